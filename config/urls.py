@@ -1,0 +1,21 @@
+"""Every address: each page is in Japanese and, under /en/, in English."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from . import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("api/v1/", include("procurement.api_urls")),
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("accounts/", include("allauth.account.urls")),
+        path("accounts/2fa/", include("allauth.mfa.urls")),
+        path("survey/", include("surveys.urls")),
+        path("", include("procurement.urls")),
+        prefix_default_language=False,
+    ),
+]

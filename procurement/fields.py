@@ -1,0 +1,118 @@
+"""Model fields that read what people write, so that every door (form, admin, workbook, command)
+gives the same value and, for what cannot be read, the same sentence."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .definitions.choices import YesNo
+from .definitions.missing import is_missing, none_if_missing, normalised
+from .definitions.periods import month_code, month_for
+
+
+class MonthFormField(forms.CharField):
+    """A line of text that shows a stored month as 2021-05."""
+
+    def prepare_value(self, value):
+        return month_code(value) if hasattr(value, "month") else value
+
+
+class MonthField(models.DateField):
+    """A year and a month, held as its first day; reads 令和3年5月, R3.5, 2021/5 and 2021-05."""
+
+    default_error_messages = {
+        "invalid": _("「%(value)s」は年月として読めません。年と月を書いてください（例：2021-05、令和3年5月）。")
+    }
+
+    def to_python(self, value):
+        try:
+            return month_for(value)
+        except ValueError as error:
+            raise ValidationError(
+                self.error_messages["invalid"], code="invalid", params={"value": value}
+            ) from error
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": MonthFormField, "widget": forms.TextInput, **kwargs})
+
+
+class AnswerFormField(forms.ChoiceField):
+    """有, 無 or no data, as three choices in view."""
+
+    def prepare_value(self, value):
+        return YesNo.code_for(value) if value in (True, False) else value
+
+
+class AnswerField(models.BooleanField):
+    """有 or 無; no data is `None` (definitions 4-2 to 4-4)."""
+
+    default_error_messages = {
+        "invalid": _("「%(value)s」は読めません。「有」か「無」で答えてください（分からないときは空欄）。")
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"null": True, "blank": True, **kwargs})
+
+    def to_python(self, value):
+        if value in (True, False):
+            return bool(value)
+        try:
+            return YesNo.value_for(value)
+        except ValueError as error:
+            raise ValidationError(
+                self.error_messages["invalid"], code="invalid", params={"value": value}
+            ) from error
+
+    def formfield(self, **kwargs):
+        choices = [*YesNo.choices, ("", _("データなし"))]
+        defaults = {"choices": choices, "widget": forms.RadioSelect, "required": False}
+        return AnswerFormField(
+            **{**defaults, "label": self.verbose_name, "help_text": self.help_text, **kwargs}
+        )
+
+
+class CodeField(models.CharField):
+    """One code of a list; reads the code or its label in any width and case; no data is `None`."""
+
+    default_error_messages = {
+        "invalid_choice": _("「%(value)s」は選択肢にありません。次のどれかで答えてください：%(labels)s。")
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 30, "null": True, "blank": True, **kwargs})
+
+    def to_python(self, value):
+        if is_missing(value):
+            return None
+        return self._codes().get(normalised(value), value)
+
+    def validate(self, value, model_instance):
+        if value is not None and value not in dict(self.flatchoices):
+            labels = "、".join(str(label) for _code, label in self.flatchoices)
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": value, "labels": labels},
+            )
+
+    def formfield(self, **kwargs):
+        choices = [*self.flatchoices, ("", _("データなし"))]
+        defaults = {"choices": choices, "widget": forms.RadioSelect, "required": False}
+        return forms.ChoiceField(
+            **{**defaults, "label": self.verbose_name, "help_text": self.help_text, **kwargs}
+        )
+
+    def _codes(self):
+        """Every spelling that names a code: the code itself and its label."""
+        return {
+            normalised(spelling): code for code, label in self.flatchoices for spelling in (code, label)
+        }
+
+
+def clean_missing(instance, names):
+    """Replaces what says "no data" (definition 4-4) by `None`, or by "" in fields of plain text."""
+    for name in names:
+        field = instance._meta.get_field(name)
+        value = none_if_missing(getattr(instance, field.attname))
+        setattr(instance, field.attname, value if value is not None or field.null else "")

@@ -1,0 +1,386 @@
+"""The register: reference data and published editions. Nothing here holds a draft or a yen amount."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from .definitions.choices import MUNICIPALITY_KINDS, Domain, Kind
+from .definitions.costs import COSTS
+from .definitions.local_governments import is_code
+from .definitions.others import OTHER
+from .definitions.prefectures import PREFECTURE_CHOICES, PREFECTURES_BY_CODE
+from .definitions.sizes import DEFAULT_STATISTICS_YEAR, population_label, staff_label
+from .facts import NAME_LENGTH, ProcurementFacts
+from .searching import searchable
+
+
+def validate_code(code):
+    """Refuses what is not a 全国地方公共団体コード with a right check digit."""
+    if not is_code(code):
+        raise ValidationError(
+            _("「%(code)s」は団体コードではありません。検査数字を含む6桁で書いてください（例：271004）。"),
+            params={"code": code},
+        )
+
+
+def validate_slug_is_free(slug):
+    """その他 is a row of the tabulation, not a system type."""
+    if slug == OTHER:
+        raise ValidationError(_("「other」は集計の「その他」のために使うので、種類の識別子にはできません。"))
+
+
+def in_active_language(japanese, english):
+    """The English name where English is active and there is one."""
+    return english if english and (get_language() or "ja").startswith("en") else japanese
+
+
+class LocalGovernmentQuerySet(models.QuerySet):
+    def municipalities(self):
+        """市区町村 (definition 3-1)."""
+        return self.filter(kind__in=MUNICIPALITY_KINDS)
+
+    def in_prefecture(self, code):
+        return self.filter(prefecture_code=code)
+
+    def existing_on(self, day):
+        """Bodies that were not abolished by that day."""
+        return self.filter(Q(abolished_on__isnull=True) | Q(abolished_on__gt=day))
+
+    def matching(self, query):
+        """Bodies whose name, kana, romaji or code contains every word of the query."""
+        words = [searchable(word) for word in query.split()]
+        return self.filter(*(Q(search__contains=word) for word in words if word))
+
+    def with_figures(self, year):
+        """Annotates `residents` and `employees` of a statistics year; no data is `None`."""
+        of_year = LocalGovernmentStatistics.objects.filter(local_government=models.OuterRef("pk"), year=year)
+        return self.annotate(
+            residents=models.Subquery(of_year.values("population")[:1]),
+            employees=models.Subquery(of_year.values("staff")[:1]),
+        )
+
+
+class LocalGovernment(models.Model):
+    """A body that can take part: prefecture, municipality, association. Joined on its code, never its name."""
+
+    code = models.CharField(_("団体コード"), max_length=6, primary_key=True, validators=[validate_code])
+    kind = models.CharField(_("種別"), max_length=30, choices=Kind)
+    prefecture_code = models.CharField(_("都道府県"), max_length=2, choices=PREFECTURE_CHOICES)
+    name = models.CharField(_("団体名"), max_length=NAME_LENGTH)
+    kana = models.CharField(_("かな"), max_length=NAME_LENGTH, blank=True)
+    romaji = models.CharField(_("ローマ字"), max_length=NAME_LENGTH, blank=True)
+    abolished_on = models.DateField(_("廃止日"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("承継団体"),
+    )
+    search = models.TextField(editable=False, default="")
+
+    objects = LocalGovernmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("団体")
+        ordering = ["code"]
+        default_permissions = ("add", "change", "delete", "view", "import", "export")
+        indexes = [models.Index(fields=["prefecture_code", "kind"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__startswith=models.F("prefecture_code")),
+                name="a_code_begins_with_its_prefecture",
+                violation_error_message=_("団体コードの上2桁は都道府県のコードです。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.display_name
+
+    def save(self, *args, **kwargs):
+        self.search = self.search_text()
+        super().save(*args, **kwargs)
+
+    def search_text(self):
+        """What `matching` looks into."""
+        return searchable(self.name, self.kana, self.romaji, self.code)
+
+    @property
+    def display_name(self):
+        return in_active_language(self.name, self.romaji)
+
+    @property
+    def prefecture(self):
+        return PREFECTURES_BY_CODE[self.prefecture_code]
+
+    @property
+    def is_municipality(self):
+        return self.kind in MUNICIPALITY_KINDS
+
+
+class LocalGovernmentStatistics(models.Model):
+    """Residents (1 January) and employees (1 April) of one body in one statistics year."""
+
+    local_government = models.ForeignKey(
+        LocalGovernment, on_delete=models.PROTECT, related_name="statistics", verbose_name=_("団体")
+    )
+    year = models.PositiveSmallIntegerField(_("年"))
+    population = models.PositiveIntegerField(_("人口（人）"), null=True, blank=True)
+    population_as_of = models.DateField(_("人口の基準日"), null=True, blank=True)
+    population_source = models.CharField(_("人口の出典"), max_length=NAME_LENGTH, blank=True)
+    staff = models.PositiveIntegerField(_("職員数（人）"), null=True, blank=True)
+    staff_as_of = models.DateField(_("職員数の基準日"), null=True, blank=True)
+    staff_source = models.CharField(_("職員数の出典"), max_length=NAME_LENGTH, blank=True)
+    is_sample = models.BooleanField(_("サンプルの職員数"), default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("人口・職員数")
+        ordering = ["local_government", "year"]
+        default_permissions = ("add", "change", "delete", "view", "import", "export")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["local_government", "year"],
+                name="a_body_has_one_row_of_statistics_a_year",
+                violation_error_message=_("この団体のこの年の統計は、すでにあります。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.local_government} {self.year}"
+
+
+class SystemType(models.Model):
+    """What kind of system is procured; the survey offers these, editions keep a copy of the name."""
+
+    slug = models.SlugField(
+        _("識別子"), max_length=60, unique=True, validators=[validate_slug_is_free, RegexValidator(r"^[a-z]")]
+    )
+    name = models.CharField(_("名称"), max_length=60, unique=True)
+    name_en = models.CharField(_("英語名"), max_length=60, blank=True)
+    domain = models.CharField(_("領域"), max_length=30, choices=Domain)
+    order = models.PositiveSmallIntegerField(_("並び順"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("システムの種類")
+        ordering = ["domain", "order", "slug"]
+        default_permissions = ("add", "change", "delete", "view", "import", "export")
+
+    def __str__(self):
+        return in_active_language(self.name, self.name_en)
+
+
+class ImmutableError(Exception):
+    """Someone tried to change what has been published; a correction is a new revision."""
+
+
+class PublishedQuerySet(models.QuerySet):
+    """Rows of an edition: they are created once and read ever after."""
+
+    def update(self, **kwargs):
+        raise ImmutableError(f"{self.model.__name__} rows are published and cannot be changed.")
+
+    def delete(self):
+        raise ImmutableError(f"{self.model.__name__} rows are published and cannot be deleted.")
+
+
+class Published(models.Model):
+    """A row that belongs to an edition and therefore never changes."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise ImmutableError(f"{self!r} is published and cannot be changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise ImmutableError(f"{self!r} is published and cannot be deleted.")
+
+
+class EditionQuerySet(PublishedQuerySet):
+    def newest(self):
+        """The edition a visitor sees who asks for none, or `None` before the first publication."""
+        return self.order_by("-fiscal_year", "-revision").first()
+
+    def named(self, name):
+        """The edition called `2025.1`; `Edition.DoesNotExist` if there is none."""
+        fiscal_year, _dot, revision = name.partition(".")
+        if not (fiscal_year.isdecimal() and revision.isdecimal() and len(name) < 12):
+            raise self.model.DoesNotExist(name)
+        return self.get(fiscal_year=int(fiscal_year), revision=int(revision))
+
+
+class Edition(Published):
+    """One publication of a fiscal year's answers; a correction is a new revision beside the old one."""
+
+    fiscal_year = models.PositiveSmallIntegerField(_("年度"))
+    revision = models.PositiveSmallIntegerField(_("改訂番号"))
+    statistics_year = models.PositiveSmallIntegerField(_("統計年"), default=DEFAULT_STATISTICS_YEAR)
+    as_of = models.DateField(_("いつ時点の数値か"))
+    published_at = models.DateTimeField(_("データの更新日"))
+    release_note = models.TextField(_("更新内容"))
+    unanswered_prefectures = models.JSONField(_("未回答の都道府県"), default=list, blank=True)
+    checksum = models.CharField(_("検査値（SHA-256）"), max_length=64)
+    is_sample = models.BooleanField(_("サンプルデータ"), default=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = pgettext_lazy("edition", "版")
+        ordering = ["-fiscal_year", "-revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fiscal_year", "revision"],
+                name="a_revision_of_a_year_exists_once",
+                violation_error_message=_("この年度のこの改訂は、すでに公表されています。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        """How addresses and files call it: `2025.1`."""
+        return f"{self.fiscal_year}.{self.revision}"
+
+
+class JointProcurementQuerySet(PublishedQuerySet):
+    def in_edition(self, edition):
+        return self.filter(edition=edition)
+
+
+def _null_or_bracket(name):
+    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": list(COSTS.by_code)})
+
+
+class JointProcurement(ProcurementFacts, Published):
+    """A published case. `population` and `staff` are floored; costs are brackets, never amounts."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="cases", verbose_name=_("版"))
+    case_id = models.CharField(_("事例番号"), max_length=10)
+    prefecture_code = models.CharField(_("都道府県"), max_length=2, choices=PREFECTURE_CHOICES)
+    domain = models.CharField(_("領域"), max_length=30, choices=Domain)
+    system_type_slug = models.CharField(max_length=60)
+    system_type_name = models.CharField(max_length=60)
+    system_type_name_en = models.CharField(max_length=60, blank=True)
+    participants = models.ManyToManyField(
+        LocalGovernment, through="Participation", related_name="joint_procurements", verbose_name=_("参加団体")
+    )
+    participant_count = models.PositiveIntegerField(_("参加自治体数"))
+    population = models.PositiveIntegerField(_("人口規模（人）"), null=True)
+    population_is_complete = models.BooleanField(default=True)
+    staff = models.PositiveIntegerField(_("職員規模（人）"), null=True)
+    staff_is_complete = models.BooleanField(default=True)
+    initial_cost_bracket = models.CharField(_("初期費用規模"), max_length=20, null=True)  # noqa: DJ001
+    annual_operating_cost_bracket = models.CharField(_("年間運用費用規模"), max_length=20, null=True)  # noqa: DJ001
+    search = models.TextField(editable=False, default="")
+
+    objects = JointProcurementQuerySet.as_manager()
+
+    class Meta(ProcurementFacts.Meta):
+        abstract = False
+        verbose_name = verbose_name_plural = _("事例")
+        ordering = ["case_id"]
+        indexes = [
+            models.Index(fields=["edition", "prefecture_code"]),
+            models.Index(fields=["edition", "system_type_slug"]),
+        ]
+        constraints = [
+            *ProcurementFacts.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["edition", "case_id"], name="a_case_appears_once_in_an_edition"
+            ),
+            models.CheckConstraint(
+                condition=Q(system_type__isnull=False), name="a_published_case_has_a_system_type"
+            ),
+            models.CheckConstraint(
+                condition=Q(population__isnull=True) | Q(population=models.F("population") / 10_000 * 10_000),
+                name="a_published_population_is_floored",
+            ),
+            models.CheckConstraint(
+                condition=Q(staff__isnull=True) | Q(staff=models.F("staff") / 100 * 100),
+                name="a_published_staff_number_is_floored",
+            ),
+            models.CheckConstraint(
+                condition=_null_or_bracket("initial_cost_bracket"), name="an_initial_cost_is_a_bracket"
+            ),
+            models.CheckConstraint(
+                condition=_null_or_bracket("annual_operating_cost_bracket"),
+                name="an_annual_operating_cost_is_a_bracket",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.case_id} {self.name}"
+
+    def get_absolute_url(self):
+        return reverse("procurement:case", args=[self.case_id])
+
+    @property
+    def prefecture(self):
+        return PREFECTURES_BY_CODE[self.prefecture_code]
+
+    @property
+    def system_type_label(self):
+        return in_active_language(self.system_type_name, self.system_type_name_en)
+
+    @property
+    def initial_cost(self):
+        """The bracket of the initial cost, or `None`; there is no amount."""
+        return COSTS.by_code.get(self.initial_cost_bracket)
+
+    @property
+    def annual_operating_cost(self):
+        """The bracket of the annual operating cost, or `None`; there is no amount."""
+        return COSTS.by_code.get(self.annual_operating_cost_bracket)
+
+    @property
+    def population_label(self):
+        return None if self.population is None else population_label(self.population)
+
+    @property
+    def staff_label(self):
+        return None if self.staff is None else staff_label(self.staff)
+
+
+class Participation(Published):
+    """A body's part in a published case, with name and kind as they were at publication."""
+
+    joint_procurement = models.ForeignKey(
+        JointProcurement, on_delete=models.PROTECT, related_name="participations"
+    )
+    local_government = models.ForeignKey(
+        LocalGovernment, on_delete=models.PROTECT, related_name="participations"
+    )
+    kind = models.CharField(max_length=30, choices=Kind)
+    prefecture_code = models.CharField(max_length=2, choices=PREFECTURE_CHOICES)
+    name = models.CharField(max_length=NAME_LENGTH)
+    name_en = models.CharField(max_length=NAME_LENGTH, blank=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["local_government_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["joint_procurement", "local_government"], name="a_body_takes_part_once_in_a_case"
+            ),
+        ]
+
+    def __str__(self):
+        return self.display_name
+
+    @property
+    def display_name(self):
+        return in_active_language(self.name, self.name_en)
+
+    @property
+    def is_municipality(self):
+        return self.kind in MUNICIPALITY_KINDS

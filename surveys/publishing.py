@@ -1,0 +1,214 @@
+"""Approved entries become a new revision of the year's edition, in one transaction."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from procurement.definitions.costs import COSTS
+from procurement.definitions.prefectures import PREFECTURES_BY_CODE
+from procurement.figures import figures_for
+from procurement.models import Edition, JointProcurement, LocalGovernment, Participation
+from procurement.searching import searchable
+
+from .models import Entry, State, Survey
+from .workflow import Refused, record
+
+SNAPSHOT = tuple(
+    field.attname
+    for field in JointProcurement._meta.concrete_fields
+    if field.name not in ("id", "edition", "search")
+)
+"""What of a published record is copied from revision to revision and enters the checksum."""
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What to know before publishing; prefecture codes and, for figures, names of bodies."""
+
+    approved: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    carried: tuple[str, ...]
+    without_population: tuple[str, ...]
+    without_staff: tuple[str, ...]
+    entries: int
+
+    @property
+    def blocks(self):
+        """Reasons why it cannot be published at all."""
+        return [] if self.approved else [_("承認済みの回答がありません。先に回答を承認してください。")]
+
+
+def checklist(survey):
+    """Who has not answered, whose last revision would be kept, and which bodies lack figures."""
+    approved = set(_approved(survey).values_list("prefecture_code", flat=True))
+    earlier = set(_previous_cases(survey).values_list("prefecture_code", flat=True)) - approved
+    bodies = _bodies(survey)
+    entries = Entry.objects.filter(submission__in=_approved(survey))
+    taking_part = bodies.filter(entries__in=entries).distinct()
+    return Checklist(
+        approved=tuple(sorted(approved)),
+        unanswered=tuple(sorted(set(PREFECTURES_BY_CODE) - approved - earlier)),
+        carried=tuple(sorted(earlier)),
+        without_population=tuple(
+            taking_part.municipalities().filter(residents=None).values_list("name", flat=True)
+        ),
+        without_staff=tuple(
+            taking_part.exclude(kind__in=("partial_affairs_association", "wide_area_union", "other"))
+            .filter(employees=None)
+            .values_list("name", flat=True)
+        ),
+        entries=entries.count(),
+    )
+
+
+@transaction.atomic
+def publish(survey, *, note, by=None):
+    """Writes the next revision: all approved entries, and what stood before of prefectures under correction.
+
+    Refuses without a note or without an approved submission. Returns the new edition.
+    """
+    survey = Survey.objects.select_for_update().get(pk=survey.pk)
+    if not note.strip():
+        raise Refused(_("更新内容を書いてください。公表ページに示します。"))
+    check = checklist(survey)
+    if check.blocks:
+        raise Refused(" ".join(check.blocks))
+    _give_case_ids(survey)
+    records = [*_records_of_approved(survey), *_records_carried(survey, check.carried)]
+    edition = _new_edition(survey, note=note, unanswered=list(check.unanswered), records=records)
+    _save(edition, records)
+    record(None, "publish", subject=f"{survey} {edition.name}", by=by, comment=note)
+    return edition
+
+
+def _approved(survey):
+    return survey.submissions.filter(state=State.APPROVED)
+
+
+def _previous_cases(survey):
+    """The cases of the year's last revision; none before the first."""
+    last = Edition.objects.filter(fiscal_year=survey.fiscal_year).newest()
+    return JointProcurement.objects.in_edition(last) if last else JointProcurement.objects.none()
+
+
+def _bodies(survey):
+    return LocalGovernment.objects.with_figures(survey.statistics_year)
+
+
+def _give_case_ids(survey):
+    """Numbers the new cases of each prefecture after the highest it ever had; a number is never reused."""
+    highest = _highest_case_numbers()
+    new = Entry.objects.filter(submission__in=_approved(survey), case_id="").select_related("submission")
+    for entry in new.order_by("submission__prefecture_code", "id"):
+        code = entry.submission.prefecture_code
+        highest[code] = highest.get(code, 0) + 1
+        entry.case_id = f"{code}-{highest[code]:03}"
+        Entry.objects.filter(pk=entry.pk).update(case_id=entry.case_id)
+
+
+def _highest_case_numbers():
+    """By prefecture code, over everything published and every entry that carries a number."""
+    ids = {*JointProcurement.objects.values_list("case_id", flat=True)}
+    ids |= {*Entry.objects.exclude(case_id="").values_list("case_id", flat=True)}
+    highest = {}
+    for prefecture_code, _dash, number in (case_id.partition("-") for case_id in ids):
+        highest[prefecture_code] = max(highest.get(prefecture_code, 0), int(number))
+    return highest
+
+
+def _records_of_approved(survey):
+    """(record, participants) of each approved entry; the record is not yet saved."""
+    bodies = {body.code: body for body in _bodies(survey)}
+    entries = Entry.objects.filter(submission__in=_approved(survey)).order_by("case_id")
+    for entry in entries.select_related("submission", "system_type").prefetch_related("participants"):
+        participants = [bodies[body.code] for body in entry.participants.all()]
+        yield _record_for(entry, participants), [_participation_for(body) for body in participants]
+
+
+def _record_for(entry, participants):
+    return JointProcurement(
+        **entry.facts(),
+        case_id=entry.case_id,
+        prefecture_code=entry.submission.prefecture_code,
+        domain=entry.system_type.domain,
+        system_type_slug=entry.system_type.slug,
+        system_type_name=entry.system_type.name,
+        system_type_name_en=entry.system_type.name_en,
+        initial_cost_bracket=_bracket_code(entry.initial_cost),
+        annual_operating_cost_bracket=_bracket_code(entry.annual_operating_cost),
+        **figures_for(participants).as_fields(),
+    )
+
+
+def _bracket_code(yen):
+    bracket = COSTS.bracket_for(yen)
+    return bracket and bracket.code
+
+
+def _participation_for(body):
+    return Participation(
+        local_government_id=body.code,
+        kind=body.kind,
+        prefecture_code=body.prefecture_code,
+        name=body.name,
+        name_en=body.romaji,
+    )
+
+
+def _records_carried(survey, prefecture_codes):
+    """(record, participants) as the last revision has them, for prefectures whose answer is being corrected."""
+    cases = _previous_cases(survey).filter(prefecture_code__in=prefecture_codes)
+    for case in cases.prefetch_related("participations"):
+        participations = [_copy_of(part) for part in case.participations.all()]
+        yield JointProcurement(**{name: getattr(case, name) for name in SNAPSHOT}), participations
+
+
+def _copy_of(part):
+    kept = ("local_government_id", "kind", "prefecture_code", "name", "name_en")
+    return Participation(**{name: getattr(part, name) for name in kept})
+
+
+def _new_edition(survey, *, note, unanswered, records):
+    revisions = Edition.objects.filter(fiscal_year=survey.fiscal_year)
+    return Edition.objects.create(
+        fiscal_year=survey.fiscal_year,
+        revision=(revisions.aggregate(last=Max("revision"))["last"] or 0) + 1,
+        statistics_year=survey.statistics_year,
+        as_of=survey.as_of,
+        published_at=timezone.now(),
+        release_note=note.strip(),
+        unanswered_prefectures=unanswered,
+        checksum=checksum_of(records),
+        is_sample=survey.is_sample,
+    )
+
+
+def checksum_of(records):
+    """SHA-256 over the content of all records, independent of their order and of database ids."""
+    content = sorted(
+        [record.case_id, {name: str(getattr(record, name)) for name in SNAPSHOT}, sorted(map(_identity, parts))]
+        for record, parts in records
+    )
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _identity(part):
+    return [part.local_government_id, part.kind, part.name]
+
+
+def _save(edition, records):
+    for case, _parts in records:
+        case.edition = edition
+        case.search = searchable(
+            case.name, case.system_type_name, case.background, case.process, case.benefits, case.challenges
+        )
+    JointProcurement.objects.bulk_create([case for case, _parts in records], batch_size=500)
+    for case, parts in records:
+        for part in parts:
+            part.joint_procurement = case
+    Participation.objects.bulk_create([part for _case, parts in records for part in parts], batch_size=2000)

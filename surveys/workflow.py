@@ -1,0 +1,194 @@
+"""The only way the state of a submission changes. `MOVES` is the table of what is possible."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from procurement.definitions.prefectures import PREFECTURES
+
+from .models import Event, State, Submission
+from .rules import findings_for_submission
+
+
+class Refused(Exception):
+    """A move or an edit that cannot be made now; the message says why and what to do."""
+
+
+class NotComplete(Refused):
+    """A submission with errors; `findings` lists them."""
+
+    def __init__(self, findings):
+        self.findings = findings
+        super().__init__(
+            _("提出できません。直すところが%(count)s件あります：%(first)s")
+            % {"count": len(findings), "first": findings[0].message}
+        )
+
+
+@dataclass(frozen=True)
+class Move:
+    """From which states a verb leads where, who may use it, and whether it must say why."""
+
+    label: str
+    sources: frozenset
+    target: str
+    by_secretariat: bool
+    needs_comment: bool = False
+
+
+MOVES = {
+    "submit": Move(
+        gettext_lazy("提出"), frozenset({State.DRAFT, State.RETURNED}), State.SUBMITTED, by_secretariat=False
+    ),
+    "return_for_correction": Move(
+        gettext_lazy("差戻し"),
+        frozenset({State.SUBMITTED}),
+        State.RETURNED,
+        by_secretariat=True,
+        needs_comment=True,
+    ),
+    "approve": Move(
+        gettext_lazy("承認"), frozenset({State.SUBMITTED}), State.APPROVED, by_secretariat=True
+    ),
+    "reopen": Move(
+        gettext_lazy("再開"),
+        frozenset({State.APPROVED}),
+        State.RETURNED,
+        by_secretariat=True,
+        needs_comment=True,
+    ),
+}
+
+REMARK = "remark"
+"""The verb of an event that carries a reason for one entry of a returned submission."""
+
+
+def open_survey(survey, *, by=None):
+    """Saves a new survey with a draft submission for each of the 47 prefectures; adds missing ones."""
+    with transaction.atomic():
+        survey.save()
+        present = set(survey.submissions.values_list("prefecture_code", flat=True))
+        missing = [prefecture.code for prefecture in PREFECTURES if prefecture.code not in present]
+        Submission.objects.bulk_create(Submission(survey=survey, prefecture_code=code) for code in missing)
+        if missing:
+            record(None, "open", subject=str(survey), by=by)
+    return survey
+
+
+def submit(submission, *, by=None):
+    """Hands the answer in; refuses with `NotComplete` while the rules find errors."""
+    with transaction.atomic():
+        locked = _locked(submission, "submit", by=by)
+        _refuse_if_late(locked)
+        errors = [finding for finding in findings_for_submission(locked) if finding.is_error]
+        if errors:
+            raise NotComplete(errors)
+        return _moved(locked, "submit", by=by, comment="")
+
+
+def return_for_correction(submission, *, by=None, comment, remarks: Mapping[int, str] | None = None):
+    """Hands the answer back with a reason; `remarks` maps an entry's id to the reason that is its own."""
+    with transaction.atomic():
+        locked = _locked(submission, "return_for_correction", by=by, comment=comment)
+        entries = {entry.pk: entry for entry in locked.entries.all()}
+        for pk, remark in (remarks or {}).items():
+            if remark.strip():
+                record(locked, REMARK, entry=entries[pk], by=by, comment=remark)
+        return _moved(locked, "return_for_correction", by=by, comment=comment)
+
+
+def approve(submission, *, by=None):
+    """Accepts the answer: from now on its entries stand as they are until it is reopened."""
+    with transaction.atomic():
+        return _moved(_locked(submission, "approve", by=by), "approve", by=by, comment="")
+
+
+def reopen(submission, *, by=None, comment):
+    """Lets an approved answer be corrected again; what is published stays as it is."""
+    with transaction.atomic():
+        locked = _locked(submission, "reopen", by=by, comment=comment)
+        return _moved(locked, "reopen", by=by, comment=comment)
+
+
+def locked_for_edit(submission_id, *, by=None):
+    """The submission, locked until the transaction ends, if its entries may be edited now by this person.
+
+    Every edit of an entry, at every door, goes through here.
+    """
+    submission = Submission.objects.select_for_update(of=("self",)).select_related("survey").get(
+        pk=submission_id
+    )
+    if by is not None and by.prefecture_code != submission.prefecture_code and not by.is_secretariat:
+        raise Refused(_("この回答を編集する権限がありません。"))
+    if submission.state == State.APPROVED:
+        raise Refused(_("この回答は承認済みです。直すには、事務局に再開を依頼してください。"))
+    if submission.state == State.SUBMITTED:
+        raise Refused(_("この回答は提出済みです。直すには、事務局に差戻しを依頼してください。"))
+    _refuse_if_late(submission)
+    Submission.objects.filter(pk=submission.pk).update(version=F("version") + 1, updated_at=timezone.now())
+    return submission
+
+
+def record(submission, verb, *, subject="", entry=None, by=None, comment="", from_state="", to_state=""):
+    """Writes down what happened, with names that stay when its subject is gone."""
+    return Event.objects.create(
+        submission=submission,
+        entry=entry,
+        subject=subject or " ".join(filter(None, [str(submission), entry and str(entry)]))[:300],
+        verb=verb,
+        from_state=from_state,
+        to_state=to_state,
+        by=by,
+        by_name=str(by) if by else _("管理コマンド"),
+        comment=comment,
+    )
+
+
+def _locked(submission, verb, *, by, comment=None):
+    """The row, locked, after everything that can refuse the move without touching it."""
+    move = MOVES[verb]
+    if move.needs_comment and not (comment or "").strip():
+        raise Refused(_("理由を書いてください。都道府県に伝わります。"))
+    locked = Submission.objects.select_for_update(of=("self",)).select_related("survey").get(
+        pk=submission.pk
+    )
+    if not _may(by, move, locked):
+        raise Refused(_("この操作をする権限がありません。"))
+    if locked.state not in move.sources:
+        raise Refused(
+            _("「%(state)s」の回答は「%(verb)s」にできません。画面を開き直して、いまの状態を確かめてください。")
+            % {"state": locked.get_state_display(), "verb": move.label}
+        )
+    return locked
+
+
+def _may(by, move, submission):
+    """Commands (`by=None`) may make any move; people only the moves of their role."""
+    if by is None or by.is_superuser:
+        return True
+    if move.by_secretariat:
+        return by.is_secretariat
+    return by.is_prefecture_staff and by.prefecture_code == submission.prefecture_code
+
+
+def _refuse_if_late(submission):
+    if timezone.localdate() > submission.last_day_to_edit:
+        raise Refused(
+            _("受付は%(day)sに終わりました。直す必要があるときは、事務局に連絡してください。")
+            % {"day": submission.last_day_to_edit}
+        )
+
+
+def _moved(submission, verb, *, by, comment):
+    """Writes the new state and its event; the caller holds the lock."""
+    source, submission.state = submission.state, MOVES[verb].target
+    submission.version = F("version") + 1
+    submission.save(update_fields=["state", "version", "updated_at"])
+    submission.refresh_from_db(fields=["version"])
+    record(submission, verb, by=by, comment=comment, from_state=source, to_state=submission.state)
+    return submission

@@ -1,0 +1,101 @@
+"""Fixtures of the browser tests; everything below tests/browser runs after the other tests."""
+
+import os
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests import chromium
+
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+def is_browser_test(item):
+    return "browser" in item.path.parts
+
+
+def pytest_collection_modifyitems(items):
+    # Quick answers first; and Playwright's event loop, once it runs, is there until the end.
+    items.sort(key=is_browser_test)
+
+
+@pytest.fixture(scope="session")
+def chromium_path():
+    path = chromium.find()
+    if path:
+        return path
+    reason = "no Chromium: install it, or set CHROMIUM to its path"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path):
+    # Playwright runs an event loop in this thread, and Django would refuse the database beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium_path, args=[*QUIET, *sandbox])
+        yield chrome
+        chrome.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def complaints():
+    """What the browser logged as an error; a test that causes one on purpose clears the list."""
+    logged = []
+    yield logged
+    assert logged == [], "the browser complained:\n" + "\n".join(logged)
+
+
+def listen(page, complaints):
+    """Chromium reports a breach of the Content-Security-Policy as a console error."""
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    page.on(
+        "console",
+        lambda message: message.type == "error" and complaints.append(f"{page.url}: {message.text}"),
+    )
+
+
+@pytest.fixture
+def open_page(browser, complaints):
+    """A function that opens a page in a context of its own, as a reader in Japan would."""
+    contexts = []
+
+    def open_one(**options):
+        context = browser.new_context(
+            **{"locale": "ja-JP", "timezone_id": "Asia/Tokyo", "viewport": DESK, **options}
+        )
+        contexts.append(context)
+        context.on("page", lambda page: listen(page, complaints))
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page):
+    return open_page(viewport=PHONE, is_mobile=True, has_touch=True)
+
+
+@pytest.fixture
+def page_without_javascript(open_page):
+    return open_page(java_script_enabled=False)
