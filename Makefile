@@ -40,7 +40,7 @@ DEPLOYED = SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(
 
 # The parts of a target are an order, not a set: cheap checks first, one test run at a time.
 .NOTPARALLEL:
-.PHONY: help run dev test lint test-sqlite test-postgresql test-packages clean FORCE
+.PHONY: help run dev test lint test-sqlite test-postgresql test-packages messages clean FORCE
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -72,6 +72,9 @@ test-postgresql: test-packages ## The tests on PostgreSQL (a throw-away server i
 
 test-packages: $(DEV_PACKAGES) $(VENDOR) $(CATALOGUES)
 	@$(PY) -m tests.chromium
+
+messages: $(PACKAGES) ## Bring the message ids of code and templates into the English catalogue
+	$(PY) -m config.catalogue
 
 clean: ## Remove everything made here, the database and the sample data included
 	rm -rf .venv node_modules procurement/static/vendor var .pytest_cache .ruff_cache .coverage htmlcov

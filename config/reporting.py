@@ -11,7 +11,7 @@ class WithoutValuesFilter(SafeExceptionReporterFilter):
 
     def get_post_parameters(self, request):
         posted = getattr(request, "POST", None) or {}
-        return {name: self.cleansed_substitute for name in posted}
+        return dict.fromkeys(posted, self.cleansed_substitute)
 
     def get_traceback_frame_variables(self, request, tb_frame):
         return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]

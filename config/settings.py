@@ -17,6 +17,7 @@ VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
 DEBUG = env.bool("DEBUG", default=False)
+TESTING = "pytest" in sys.modules
 
 
 def required(name, *, example, in_development):
@@ -112,7 +113,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     VAR_DIR.mkdir(exist_ok=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# Shared by the processes of one machine, so that the limits of the sign-in count over all of them.
+_CACHE = "locmemcache://" if TESTING else f"filecache://{VAR_DIR / 'cache'}"
+CACHES = {"default": env.cache_url("CACHE_URL", default=_CACHE)}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an entry may name every municipality of the country
 
 # --- People
@@ -139,6 +142,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "共同調達ナビ"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 # --- Words and time
 
@@ -152,7 +156,6 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-TESTING = "pytest" in sys.modules
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -22,7 +22,9 @@ class MonthField(models.DateField):
     """A year and a month, held as its first day; reads 令和3年5月, R3.5, 2021/5 and 2021-05."""
 
     default_error_messages = {
-        "invalid": _("「%(value)s」は年月として読めません。年と月を書いてください（例：2021-05、令和3年5月）。")
+        "invalid": _(
+            "「%(value)s」は年月として読めません。年と月を書いてください（例：2021-05、令和3年5月）。"
+        )
     }
 
     def to_python(self, value):
@@ -105,9 +107,7 @@ class CodeField(models.CharField):
 
     def _codes(self):
         """Every spelling that names a code: the code itself and its label."""
-        return {
-            normalised(spelling): code for code, label in self.flatchoices for spelling in (code, label)
-        }
+        return {normalised(spelling): code for code, label in self.flatchoices for spelling in (code, label)}
 
 
 def clean_missing(instance, names):

@@ -271,7 +271,10 @@ class JointProcurement(ProcurementFacts, Published):
     system_type_name = models.CharField(max_length=60)
     system_type_name_en = models.CharField(max_length=60, blank=True)
     participants = models.ManyToManyField(
-        LocalGovernment, through="Participation", related_name="joint_procurements", verbose_name=_("参加団体")
+        LocalGovernment,
+        through="Participation",
+        related_name="joint_procurements",
+        verbose_name=_("参加団体"),
     )
     participant_count = models.PositiveIntegerField(_("参加自治体数"))
     population = models.PositiveIntegerField(_("人口規模（人）"), null=True)
@@ -294,9 +297,7 @@ class JointProcurement(ProcurementFacts, Published):
         ]
         constraints = [
             *ProcurementFacts.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["edition", "case_id"], name="a_case_appears_once_in_an_edition"
-            ),
+            models.UniqueConstraint(fields=["edition", "case_id"], name="a_case_appears_once_in_an_edition"),
             models.CheckConstraint(
                 condition=Q(system_type__isnull=False), name="a_published_case_has_a_system_type"
             ),

@@ -22,7 +22,9 @@ class YenField(models.BigIntegerField):
     """Whole yen; reads 12,000,000, １２００万円 and 12,000千円. No data is `None`; 0 is an answer."""
 
     default_error_messages = {
-        "invalid": _("「%(value)s」は金額として読めません。円単位の整数で書いてください（例：12,000,000、1,200万円）。")
+        "invalid": _(
+            "「%(value)s」は金額として読めません。円単位の整数で書いてください（例：12,000,000、1,200万円）。"
+        )
     }
     default_validators = [
         MinValueValidator(0, message=_("金額は0円以上で書いてください。")),

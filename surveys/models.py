@@ -199,7 +199,9 @@ class Entry(ProcurementFacts):
         _("整理番号"),
         max_length=20,
         validators=[
-            RegexValidator(r"^[0-9A-Za-z_-]+$", message=_("整理番号は半角の英数字で書いてください（例：1）。"))
+            RegexValidator(
+                r"^[0-9A-Za-z_-]+$", message=_("整理番号は半角の英数字で書いてください（例：1）。")
+            )
         ],
     )
     case_id = models.CharField(
@@ -208,7 +210,8 @@ class Entry(ProcurementFacts):
         blank=True,
         validators=[
             RegexValidator(
-                r"^[0-9]{2}-[0-9]{3,}$", message=_("事例番号は「27-003」の形です。新しい事例では空欄にします。")
+                r"^[0-9]{2}-[0-9]{3,}$",
+                message=_("事例番号は「27-003」の形です。新しい事例では空欄にします。"),
             )
         ],
     )
@@ -271,6 +274,22 @@ class Entry(ProcurementFacts):
             raise ValidationError({"case_id": ValidationError(message, params={"code": prefecture_code})})
 
 
+class Verb(models.TextChoices):
+    """What an event tells of: the moves of `surveys.workflow`, the edits of `surveys.editing`."""
+
+    OPEN = "open", _("開始")
+    SUBMIT = "submit", _("提出")
+    RETURN_FOR_CORRECTION = "return_for_correction", _("差戻し")
+    REMARK = "remark", _("差戻しの理由")
+    APPROVE = "approve", _("承認")
+    REOPEN = "reopen", _("再開")
+    PUBLISH = "publish", _("公表")
+    CREATE = "create", _("追加")
+    UPDATE = "update", _("変更")
+    DELETE = "delete", _("削除")
+    COPY = "copy", _("コピー")
+    NIL_RETURN = "nil_return", _("「実施なし」の設定")
+    WITHDRAW_NIL_RETURN = "withdraw_nil_return", _("「実施なし」の取消し")
 
 
 class Event(models.Model):
@@ -283,11 +302,16 @@ class Event(models.Model):
         Entry, on_delete=models.SET_NULL, null=True, blank=True, related_name="events", verbose_name=_("件")
     )
     subject = models.CharField(_("対象"), max_length=300)
-    verb = models.CharField(_("操作"), max_length=30)
+    verb = models.CharField(_("操作"), max_length=30, choices=Verb)
     from_state = models.CharField(_("前の状態"), max_length=10, choices=State, blank=True)
     to_state = models.CharField(_("後の状態"), max_length=10, choices=State, blank=True)
     by = models.ForeignKey(
-        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="events", verbose_name=_("利用者")
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("利用者"),
     )
     by_name = models.CharField(_("操作した人"), max_length=200, blank=True)
     at = models.DateTimeField(_("日時"), auto_now_add=True)

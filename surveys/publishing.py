@@ -15,7 +15,7 @@ from procurement.figures import figures_for
 from procurement.models import Edition, JointProcurement, LocalGovernment, Participation
 from procurement.searching import searchable
 
-from .models import Entry, State, Survey
+from .models import Entry, State, Survey, Verb
 from .workflow import Refused, record
 
 SNAPSHOT = tuple(
@@ -23,7 +23,10 @@ SNAPSHOT = tuple(
     for field in JointProcurement._meta.concrete_fields
     if field.name not in ("id", "edition", "search")
 )
-"""What of a published record is copied from revision to revision and enters the checksum."""
+"""What of a published record is copied from revision to revision."""
+
+CHECKED = tuple(name for name in SNAPSHOT if name != "system_type_id")
+"""What of it enters the checksum: everything but the database's own number of the type."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def publish(survey, *, note, by=None):
     records = [*_records_of_approved(survey), *_records_carried(survey, check.carried)]
     edition = _new_edition(survey, note=note, unanswered=list(check.unanswered), records=records)
     _save(edition, records)
-    record(None, "publish", subject=f"{survey} {edition.name}", by=by, comment=note)
+    record(None, Verb.PUBLISH, subject=f"{survey} {edition.name}", by=by, comment=note)
     return edition
 
 
@@ -191,7 +194,11 @@ def _new_edition(survey, *, note, unanswered, records):
 def checksum_of(records):
     """SHA-256 over the content of all records, independent of their order and of database ids."""
     content = sorted(
-        [record.case_id, {name: str(getattr(record, name)) for name in SNAPSHOT}, sorted(map(_identity, parts))]
+        [
+            record.case_id,
+            {name: str(getattr(record, name)) for name in CHECKED},
+            sorted(map(_identity, parts)),
+        ]
         for record, parts in records
     )
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -7,11 +7,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from procurement.definitions.prefectures import PREFECTURES
 
-from .models import Event, State, Submission
+from .models import Event, State, Submission, Verb
 from .rules import findings_for_submission
 
 
@@ -43,20 +42,18 @@ class Move:
 
 MOVES = {
     "submit": Move(
-        gettext_lazy("提出"), frozenset({State.DRAFT, State.RETURNED}), State.SUBMITTED, by_secretariat=False
+        Verb.SUBMIT.label, frozenset({State.DRAFT, State.RETURNED}), State.SUBMITTED, by_secretariat=False
     ),
     "return_for_correction": Move(
-        gettext_lazy("差戻し"),
+        Verb.RETURN_FOR_CORRECTION.label,
         frozenset({State.SUBMITTED}),
         State.RETURNED,
         by_secretariat=True,
         needs_comment=True,
     ),
-    "approve": Move(
-        gettext_lazy("承認"), frozenset({State.SUBMITTED}), State.APPROVED, by_secretariat=True
-    ),
+    "approve": Move(Verb.APPROVE.label, frozenset({State.SUBMITTED}), State.APPROVED, by_secretariat=True),
     "reopen": Move(
-        gettext_lazy("再開"),
+        Verb.REOPEN.label,
         frozenset({State.APPROVED}),
         State.RETURNED,
         by_secretariat=True,
@@ -64,7 +61,7 @@ MOVES = {
     ),
 }
 
-REMARK = "remark"
+REMARK = Verb.REMARK
 """The verb of an event that carries a reason for one entry of a returned submission."""
 
 
@@ -76,7 +73,7 @@ def open_survey(survey, *, by=None):
         missing = [prefecture.code for prefecture in PREFECTURES if prefecture.code not in present]
         Submission.objects.bulk_create(Submission(survey=survey, prefecture_code=code) for code in missing)
         if missing:
-            record(None, "open", subject=str(survey), by=by)
+            record(None, Verb.OPEN, subject=str(survey), by=by)
     return survey
 
 
@@ -120,8 +117,8 @@ def locked_for_edit(submission_id, *, by=None):
 
     Every edit of an entry, at every door, goes through here.
     """
-    submission = Submission.objects.select_for_update(of=("self",)).select_related("survey").get(
-        pk=submission_id
+    submission = (
+        Submission.objects.select_for_update(of=("self",)).select_related("survey").get(pk=submission_id)
     )
     if by is not None and by.prefecture_code != submission.prefecture_code and not by.is_secretariat:
         raise Refused(_("この回答を編集する権限がありません。"))
@@ -154,14 +151,14 @@ def _locked(submission, verb, *, by, comment=None):
     move = MOVES[verb]
     if move.needs_comment and not (comment or "").strip():
         raise Refused(_("理由を書いてください。都道府県に伝わります。"))
-    locked = Submission.objects.select_for_update(of=("self",)).select_related("survey").get(
-        pk=submission.pk
-    )
+    locked = Submission.objects.select_for_update(of=("self",)).select_related("survey").get(pk=submission.pk)
     if not _may(by, move, locked):
         raise Refused(_("この操作をする権限がありません。"))
     if locked.state not in move.sources:
         raise Refused(
-            _("「%(state)s」の回答は「%(verb)s」にできません。画面を開き直して、いまの状態を確かめてください。")
+            _(
+                "「%(state)s」の回答は「%(verb)s」にできません。画面を開き直して、いまの状態を確かめてください。"
+            )
             % {"state": locked.get_state_display(), "verb": move.label}
         )
     return locked

@@ -13,6 +13,7 @@ READ_BY_THE_SETTINGS = (
     "LOG_LEVEL",
     "SAMPLE_LOGIN_HINT",
     "SESSION_SECONDS",
+    "TRUSTED_PROXY_COUNT",
 )
 for name in READ_BY_THE_SETTINGS:
     os.environ.pop(name, None)

@@ -71,9 +71,7 @@ class Kind(TextChoices):
     OTHER = "other", _("その他の団体")
 
 
-MUNICIPALITY_KINDS = frozenset(
-    {Kind.DESIGNATED_CITY, Kind.CITY, Kind.SPECIAL_WARD, Kind.TOWN, Kind.VILLAGE}
-)
+MUNICIPALITY_KINDS = frozenset({Kind.DESIGNATED_CITY, Kind.CITY, Kind.SPECIAL_WARD, Kind.TOWN, Kind.VILLAGE})
 """市区町村: what definition 3-1 counts. Prefectures, associations and other bodies are not in it."""
 
 STAFF_KINDS = MUNICIPALITY_KINDS | {Kind.PREFECTURE}

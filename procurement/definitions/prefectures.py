@@ -78,7 +78,8 @@ PREFECTURES = (
     Prefecture("44", Text("大分県", "Oita"), "kyushu", 4, 10, "oita"),
     Prefecture("45", Text("宮崎県", "Miyazaki"), "kyushu", 4, 11, "miyazaki"),
     Prefecture("46", Text("鹿児島県", "Kagoshima"), "kyushu", 3, 11, "kagoshima"),
-    Prefecture("47", Text("沖縄県", "Okinawa"), "kyushu", 1, 12, "okinawa"),)
+    Prefecture("47", Text("沖縄県", "Okinawa"), "kyushu", 1, 12, "okinawa"),
+)
 
 PREFECTURES_BY_CODE = {prefecture.code: prefecture for prefecture in PREFECTURES}
 PREFECTURE_CHOICES = tuple((prefecture.code, prefecture.name.ja) for prefecture in PREFECTURES)

@@ -56,7 +56,9 @@ def _label_in(unit_ja):
             return Text(f"{_count(upper)}{unit_ja}未満", f"Under {upper:,}")
         if upper is None:
             return Text(f"{_count(lower)}{unit_ja}以上", f"{lower:,} and over")
-        return Text(f"{_count(lower)}{unit_ja}以上{_count(upper)}{unit_ja}未満", f"{lower:,} to under {upper:,}")
+        return Text(
+            f"{_count(lower)}{unit_ja}以上{_count(upper)}{unit_ja}未満", f"{lower:,} to under {upper:,}"
+        )
 
     return label
 
@@ -66,8 +68,6 @@ def _count(number):
 
 
 PARTICIPANT_COUNTS = scale_for((5, 10, 20, 30, 50), code=_code, label=_label_in("団体"))
-POPULATIONS = scale_for(
-    (10_000, 50_000, 100_000, 500_000, 1_000_000), code=_code, label=_label_in("人")
-)
+POPULATIONS = scale_for((10_000, 50_000, 100_000, 500_000, 1_000_000), code=_code, label=_label_in("人"))
 STAFF = scale_for((500, 1_000, 5_000, 10_000), code=_code, label=_label_in("人"))
 """Scales that the size reports group by; our own, the source prescribes none."""

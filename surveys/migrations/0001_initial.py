@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('subject', models.CharField(max_length=300, verbose_name='対象')),
-                ('verb', models.CharField(max_length=30, verbose_name='操作')),
+                ('verb', models.CharField(choices=[('open', '開始'), ('submit', '提出'), ('return_for_correction', '差戻し'), ('remark', '差戻しの理由'), ('approve', '承認'), ('reopen', '再開'), ('publish', '公表'), ('create', '追加'), ('update', '変更'), ('delete', '削除'), ('copy', 'コピー'), ('nil_return', '「実施なし」の設定'), ('withdraw_nil_return', '「実施なし」の取消し')], max_length=30, verbose_name='操作')),
                 ('from_state', models.CharField(blank=True, choices=[('draft', '作成中'), ('submitted', '提出済み'), ('returned', '差戻し'), ('approved', '承認済み')], max_length=10, verbose_name='前の状態')),
                 ('to_state', models.CharField(blank=True, choices=[('draft', '作成中'), ('submitted', '提出済み'), ('returned', '差戻し'), ('approved', '承認済み')], max_length=10, verbose_name='後の状態')),
                 ('by_name', models.CharField(blank=True, max_length=200, verbose_name='操作した人')),

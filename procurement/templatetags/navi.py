@@ -1,0 +1,48 @@
+"""Small words for the templates of the whole site."""
+
+from django import template
+from django.urls import reverse, translate_url
+from django.utils.html import format_html
+
+from .. import addresses
+from ..definitions.glossary import DEFINITIONS, definition_for
+
+register = template.Library()
+_BY_NUMBER = {definition.number: definition for definition in DEFINITIONS}
+
+
+@register.simple_tag(takes_context=True)
+def address_in(context, language):
+    """The address of this page in another language, its query kept."""
+    return translate_url(context["request"].get_full_path(), language)
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context, language):
+    """The absolute address of this page in a language, as search engines should know it."""
+    return addresses.canonical(context["request"], language=language)
+
+
+@register.simple_tag(takes_context=True)
+def address(context, name, *args, **query):
+    """The address of a page with a query of its own; a pinned edition stays pinned."""
+    edition = context["request"].GET.get("edition", "")
+    return addresses.address_of(name, *args, edition=edition, query=query)
+
+
+@register.simple_tag
+def defined(number, text=""):
+    """A link from a defined term to its place on the definitions page: {% defined "3-2" %}."""
+    definition = _BY_NUMBER[number]
+    return format_html(
+        '<a href="{}#{}">{}</a>',
+        reverse("procurement:definitions"),
+        definition.anchor,
+        text or definition.term,
+    )
+
+
+@register.filter
+def definition_of(field_name):
+    """The definition that governs a field, or `None`."""
+    return definition_for(field_name)
