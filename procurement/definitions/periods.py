@@ -24,7 +24,7 @@ def month_for(value):
     No data → `None`; ValueError if it is no year and month.
     """
     if isinstance(value, datetime.date):
-        return datetime.date(value.year, value.month, 1)
+        return _month(value.year, value.month)
     if none_if_missing(value) is None:
         return None
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value))).casefold()
@@ -37,10 +37,13 @@ def month_for(value):
 def _checked_month(*, year, month, era=None):
     if era is None and len(year) != 4:
         raise ValueError("A year of the common era has four digits.")
-    common = (1 if year == "元" else int(year)) + ERAS.get(era, 0)
-    if not FIRST_YEAR <= common <= LAST_YEAR:
+    return _month((1 if year == "元" else int(year)) + ERAS.get(era, 0), int(month))
+
+
+def _month(year, month):
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"The year is between {FIRST_YEAR} and {LAST_YEAR}.")
-    return datetime.date(common, int(month), 1)
+    return datetime.date(year, month, 1)
 
 
 def month_code(month):

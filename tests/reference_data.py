@@ -1,0 +1,24 @@
+"""Reference data for tests: the 3,425 bodies with residents and the system types, loaded once a session.
+
+A test with a database sees them without asking. Tests with real transactions (`transaction=True`,
+`live_server`) empty the database when they end: they ask for `reference`, which brings the data
+back where they are gone.
+"""
+
+import pytest
+
+from procurement.models import LocalGovernment
+from procurement.reference.loading import load_reference
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        load_reference()
+
+
+@pytest.fixture
+def reference(_django_db_helper):
+    """Loads what is missing; in a test without real transactions that is nothing."""
+    if not LocalGovernment.objects.exists():
+        load_reference()
