@@ -6,10 +6,12 @@ from django.urls import include, path
 
 from . import health
 
+handler404 = "procurement.views.errors.page_not_found"
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("api/v1/", include("procurement.api_urls")),
+    path("api/v1/", include("procurement.api.urls")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("accounts/", include("allauth.account.urls")),

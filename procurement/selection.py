@@ -124,19 +124,27 @@ class Selection:
         return self.narrowed(system_type_slug__in=sorted(folded | set(slugs)))
 
 
-def selection_for(query):
-    """The whole edition that a query (`request.GET`) names by `edition=2025.1`; by default the newest.
+def edition_for(query):
+    """The edition that a query (`request.GET`) names by `edition=2025.1`; by default the newest, or `None`.
 
     Raises Http404 for an edition that does not exist.
     """
-    newest = Edition.objects.newest()
     name = query.get("edition")
-    edition = _edition_named(name) if name else newest
-    return Selection(edition, newest, JointProcurement.objects.in_edition(edition), is_pinned=bool(name))
-
-
-def _edition_named(name):
+    if not name:
+        return Edition.objects.newest()
     try:
         return Edition.objects.named(name)
     except Edition.DoesNotExist as error:
-        raise Http404(_("「%(name)s」という版はありません。") % {"name": name[:20]}) from error
+        raise Http404(_("「%(name)s」という版はありません。") % {"name": _shown(name)}) from error
+
+
+def _shown(name):
+    return "".join(character for character in name[:20] if character.isprintable())
+
+
+def selection_for(query):
+    """The whole edition that a query names (see `edition_for`). Raises Http404 if it does not exist."""
+    edition = edition_for(query)
+    is_pinned = bool(query.get("edition"))
+    newest = Edition.objects.newest() if is_pinned else edition
+    return Selection(edition, newest, JointProcurement.objects.in_edition(edition), is_pinned=is_pinned)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Label:
-    """A row or column: `code` is for machines, `text` for people; rows may belong to a `group`.
+    """A row or column: `code` is for machines, `text` for people; it may belong to a `group`.
 
     `query` narrows the case list to the cases behind the row (`{"environment": ["saas"]}`); a column
     whose numbers do not count cases has `query=None`. `unit` is said where it is not the tabulation's.

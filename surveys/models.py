@@ -8,13 +8,14 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from procurement.definitions.prefectures import PREFECTURE_CHOICES, PREFECTURES_BY_CODE
 from procurement.definitions.sizes import DEFAULT_STATISTICS_YEAR
 from procurement.facts import NAME_LENGTH, TEXT_LENGTH, ProcurementFacts
 from procurement.fields import AnswerField, clean_missing
-from procurement.models import LocalGovernment
+from procurement.models import JointProcurement, LocalGovernment
 
 from .fields import YenField
 
@@ -84,6 +85,7 @@ class Survey(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("調査")
         ordering = ["-fiscal_year"]
+        permissions = [("publish_survey", "公表する")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(opened_on__lte=F("announced_deadline"))
@@ -157,6 +159,12 @@ class Submission(models.Model):
     @property
     def prefecture(self):
         return PREFECTURES_BY_CODE[self.prefecture_code]
+
+    @cached_property
+    def published_case_ids(self):
+        """Every case id this prefecture ever published."""
+        published = JointProcurement.objects.filter(prefecture_code=self.prefecture_code)
+        return frozenset(published.values_list("case_id", flat=True))
 
     @property
     def is_editable(self):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from procurement.definitions.costs import COSTS
 from procurement.definitions.prefectures import PREFECTURES_BY_CODE
 from procurement.figures import figures_for
-from procurement.models import Edition, JointProcurement, LocalGovernment, Participation
+from procurement.models import Edition, JointProcurement, LocalGovernment, Participation, SystemType
 from procurement.searching import searchable
 
 from .models import Entry, State, Survey, Verb
@@ -39,6 +40,14 @@ class Checklist:
     without_population: tuple[str, ...]
     without_staff: tuple[str, ...]
     entries: int
+    cases_carried: int
+    previous: Edition | None
+    cases_before: int
+
+    @property
+    def cases(self):
+        """How many cases the new revision would hold."""
+        return self.entries + self.cases_carried
 
     @property
     def blocks(self):
@@ -49,7 +58,8 @@ class Checklist:
 def checklist(survey):
     """Who has not answered, whose last revision would be kept, and which bodies lack figures."""
     approved = set(_approved(survey).values_list("prefecture_code", flat=True))
-    earlier = set(_previous_cases(survey).values_list("prefecture_code", flat=True)) - approved
+    cases_by_prefecture = Counter(_previous_cases(survey).values_list("prefecture_code", flat=True))
+    earlier = _answered_before(survey) - approved
     bodies = _bodies(survey)
     entries = Entry.objects.filter(submission__in=_approved(survey))
     taking_part = bodies.filter(entries__in=entries).distinct()
@@ -66,16 +76,23 @@ def checklist(survey):
             .values_list("name", flat=True)
         ),
         entries=entries.count(),
+        cases_carried=sum(cases_by_prefecture[code] for code in earlier),
+        previous=last_revision(survey),
+        cases_before=cases_by_prefecture.total(),
     )
 
 
 @transaction.atomic
-def publish(survey, *, note, by=None):
+def publish(survey, *, note, by=None, after=None, at=None):
     """Writes the next revision: all approved entries, and what stood before of prefectures under correction.
 
-    Refuses without a note or without an approved submission. Returns the new edition.
+    Refuses without a note or without an approved submission. `after` names the revision that the person
+    saw as the last one ("" for none): refused if there is a newer one. `at` is when, now if not said.
+    Returns the new edition.
     """
     survey = Survey.objects.select_for_update().get(pk=survey.pk)
+    _lock_answers(survey)
+    _refuse_if_published_meanwhile(survey, after)
     if not note.strip():
         raise Refused(_("更新内容を書いてください。公表ページに示します。"))
     check = checklist(survey)
@@ -83,10 +100,35 @@ def publish(survey, *, note, by=None):
         raise Refused(" ".join(check.blocks))
     _give_case_ids(survey)
     records = [*_records_of_approved(survey), *_records_carried(survey, check.carried)]
-    edition = _new_edition(survey, note=note, unanswered=list(check.unanswered), records=records)
+    edition = _new_edition(survey, note=note, unanswered=list(check.unanswered), records=records, at=at)
     _save(edition, records)
     record(None, Verb.PUBLISH, subject=f"{survey} {edition.name}", by=by, comment=note)
     return edition
+
+
+def last_revision(survey):
+    """The year's newest edition, or `None` before the first publication."""
+    return Edition.objects.filter(fiscal_year=survey.fiscal_year).newest()
+
+
+def _lock_answers(survey):
+    """Holds every answer in its state: one reopened half-way through would be missing from the edition."""
+    list(survey.submissions.select_for_update().order_by("pk").values_list("pk"))
+
+
+def _answered_before(survey):
+    """Prefectures with an answer, be it a nil return, in the year's last revision."""
+    last = last_revision(survey)
+    return set(PREFECTURES_BY_CODE) - set(last.unanswered_prefectures) if last else set()
+
+
+def _refuse_if_published_meanwhile(survey, after):
+    last = last_revision(survey)
+    if last and after not in (None, last.name):
+        raise Refused(
+            _("%(edition)sは、この画面を開いている間にすでに公表されています。内容を確かめてください。")
+            % {"edition": last.name}
+        )
 
 
 def _approved(survey):
@@ -95,7 +137,7 @@ def _approved(survey):
 
 def _previous_cases(survey):
     """The cases of the year's last revision; none before the first."""
-    last = Edition.objects.filter(fiscal_year=survey.fiscal_year).newest()
+    last = last_revision(survey)
     return JointProcurement.objects.in_edition(last) if last else JointProcurement.objects.none()
 
 
@@ -130,18 +172,20 @@ def _records_of_approved(survey):
     entries = Entry.objects.filter(submission__in=_approved(survey)).order_by("case_id")
     for entry in entries.select_related("submission", "system_type").prefetch_related("participants"):
         participants = [bodies[body.code] for body in entry.participants.all()]
-        yield _record_for(entry, participants), [_participation_for(body) for body in participants]
+        yield record_for(entry, participants), [_participation_for(body) for body in participants]
 
 
-def _record_for(entry, participants):
+def record_for(entry, participants):
+    """The published record of an entry, not yet saved; participants are annotated with their figures."""
+    system_type = entry.system_type or SystemType()
     return JointProcurement(
         **entry.facts(),
         case_id=entry.case_id,
         prefecture_code=entry.submission.prefecture_code,
-        domain=entry.system_type.domain,
-        system_type_slug=entry.system_type.slug,
-        system_type_name=entry.system_type.name,
-        system_type_name_en=entry.system_type.name_en,
+        domain=system_type.domain,
+        system_type_slug=system_type.slug,
+        system_type_name=system_type.name,
+        system_type_name_en=system_type.name_en,
         initial_cost_bracket=_bracket_code(entry.initial_cost),
         annual_operating_cost_bracket=_bracket_code(entry.annual_operating_cost),
         **figures_for(participants).as_fields(),
@@ -176,14 +220,14 @@ def _copy_of(part):
     return Participation(**{name: getattr(part, name) for name in kept})
 
 
-def _new_edition(survey, *, note, unanswered, records):
+def _new_edition(survey, *, note, unanswered, records, at):
     revisions = Edition.objects.filter(fiscal_year=survey.fiscal_year)
     return Edition.objects.create(
         fiscal_year=survey.fiscal_year,
         revision=(revisions.aggregate(last=Max("revision"))["last"] or 0) + 1,
         statistics_year=survey.statistics_year,
         as_of=survey.as_of,
-        published_at=timezone.now(),
+        published_at=at or timezone.now(),
         release_note=note.strip(),
         unanswered_prefectures=unanswered,
         checksum=checksum_of(records),

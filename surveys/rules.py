@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from procurement.definitions.joint_procurement import MINIMUM_ORGANIZATIONS
-from procurement.models import JointProcurement
 
 ERROR, WARNING = "error", "warning"
 
@@ -74,10 +73,8 @@ def _abolished_before_introduction(entry):
 
 
 def _unknown_case(entry):
-    published = JointProcurement.objects.filter(
-        case_id=entry.case_id, prefecture_code=entry.submission.prefecture_code
-    )
-    return {"case_id": entry.case_id} if entry.case_id and not published.exists() else None
+    known = not entry.case_id or entry.case_id in entry.submission.published_case_ids
+    return None if known else {"case_id": entry.case_id}
 
 
 def _without_municipality(entry):
@@ -277,13 +274,14 @@ def findings_for_entry(entry):
     ]
 
 
-def findings_for_submission(submission):
-    """What the rules find in the whole submission: first what concerns it all, then entry by entry."""
-    entries = list(
-        submission.entries.select_related("submission", "system_type").prefetch_related(
-            "participants__successor"
-        )
-    )
+def findings_for_submission(submission, entries=None):
+    """What the rules find in the whole submission: first what concerns it all, then entry by entry.
+
+    `entries` saves fetching them again: all of the submission's, with participants and their successors.
+    """
+    if entries is None:
+        related = submission.entries.select_related("system_type")
+        entries = list(related.prefetch_related("participants__successor"))
     whole = [
         Finding(rule, None, broken if isinstance(broken, dict) else {})
         for rule in SUBMISSION_RULES

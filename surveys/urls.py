@@ -1,2 +1,22 @@
+"""The pages of prefecture staff."""
+
+from django.urls import path
+
+from .views import entries, fragments, homes, submitting
+
 app_name = "surveys"
-urlpatterns = []
+urlpatterns = [
+    path("", homes.landing, name="landing"),
+    path("<int:year>/", homes.home, name="home"),
+    path("<int:year>/nil-return/", homes.nil_return, name="nil_return"),
+    path("<int:year>/entries/", homes.entries, name="entries"),
+    path("<int:year>/entries/add/", entries.add, name="entry_add"),
+    path("<int:year>/entries/<int:pk>/", entries.edit, name="entry"),
+    path("<int:year>/entries/<int:pk>/copy/", entries.copy, name="entry_copy"),
+    path("<int:year>/entries/<int:pk>/delete/", entries.delete, name="entry_delete"),
+    path("<int:year>/participants/", fragments.participants, name="participants"),
+    path("<int:year>/preview/", fragments.preview, name="preview"),
+    path("<int:year>/check/", submitting.check, name="check"),
+    path("<int:year>/submit/", submitting.submit, name="submit"),
+    path("<int:year>/receipt/", submitting.receipt, name="receipt"),
+]

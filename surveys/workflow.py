@@ -92,11 +92,17 @@ def return_for_correction(submission, *, by=None, comment, remarks: Mapping[int,
     """Hands the answer back with a reason; `remarks` maps an entry's id to the reason that is its own."""
     with transaction.atomic():
         locked = _locked(submission, "return_for_correction", by=by, comment=comment)
-        entries = {entry.pk: entry for entry in locked.entries.all()}
-        for pk, remark in (remarks or {}).items():
-            if remark.strip():
-                record(locked, REMARK, entry=entries[pk], by=by, comment=remark)
+        _record_remarks(locked, remarks or {}, by=by)
         return _moved(locked, "return_for_correction", by=by, comment=comment)
+
+
+def _record_remarks(submission, remarks, *, by):
+    entries = {entry.pk: entry for entry in submission.entries.all()}
+    if not entries.keys() >= remarks.keys():
+        raise Refused(_("理由を付けた件が、この回答にありません。画面を開き直してください。"))
+    for pk, remark in remarks.items():
+        if remark.strip():
+            record(submission, REMARK, entry=entries[pk], by=by, comment=remark)
 
 
 def approve(submission, *, by=None):
@@ -120,7 +126,7 @@ def locked_for_edit(submission_id, *, by=None):
     submission = (
         Submission.objects.select_for_update(of=("self",)).select_related("survey").get(pk=submission_id)
     )
-    if by is not None and by.prefecture_code != submission.prefecture_code and not by.is_secretariat:
+    if not (_may(by, MOVES["submit"], submission) or by.is_secretariat):
         raise Refused(_("この回答を編集する権限がありません。"))
     if submission.state == State.APPROVED:
         raise Refused(_("この回答は承認済みです。直すには、事務局に再開を依頼してください。"))
@@ -166,7 +172,7 @@ def _locked(submission, verb, *, by, comment=None):
 
 def _may(by, move, submission):
     """Commands (`by=None`) may make any move; people only the moves of their role."""
-    if by is None or by.is_superuser:
+    if by is None or (by.is_superuser and by.is_active):
         return True
     if move.by_secretariat:
         return by.is_secretariat

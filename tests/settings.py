@@ -1,6 +1,7 @@
 """The application's settings in an environment that no shell variable changes, except DATABASE_URL."""
 
 import os
+import tempfile
 
 READ_BY_THE_SETTINGS = (
     "ALLOWED_HOSTS",
@@ -23,3 +24,9 @@ from config.settings import *  # noqa: E402, F403
 
 # The tests sign in hundreds of times; the strength of the hash is the framework's own business.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    # A file, as in a deployment: connections of an in-memory database do not wait for each other's writes.
+    DATABASES["default"]["TEST"] = {  # noqa: F405
+        "NAME": os.path.join(tempfile.gettempdir(), f"kyodo-test-{os.getpid()}.sqlite3")
+    }

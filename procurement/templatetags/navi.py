@@ -1,13 +1,18 @@
 """Small words for the templates of the whole site."""
 
+import json
+
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse, translate_url
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from .. import addresses
 from ..definitions.glossary import DEFINITIONS, definition_for
 
 register = template.Library()
+_UNSAFE_IN_SCRIPT = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
 _BY_NUMBER = {definition.number: definition for definition in DEFINITIONS}
 
 
@@ -46,3 +51,10 @@ def defined(number, text=""):
 def definition_of(field_name):
     """The definition that governs a field, or `None`."""
     return definition_for(field_name)
+
+
+@register.simple_tag
+def json_ld(value):
+    """A block of linked data: no script that runs, and nothing in it can end the block early."""
+    text = json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder).translate(_UNSAFE_IN_SCRIPT)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))

@@ -1,0 +1,226 @@
+"""The board of 47: where every prefecture's answer stands, and the two moves for many at once."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from procurement.definitions.prefectures import PREFECTURES, REGIONS
+from procurement.searching import searchable
+from surveys import workflow
+from surveys.desk import counts_by_state, with_activity
+from surveys.models import State, Submission, Survey
+from surveys.workflow import Refused
+
+from .forms import ReturnSelectedForm
+from .publish import may_publish
+from .review import review_view
+
+TONES = {
+    State.APPROVED: "success",
+    State.RETURNED: "warning",
+    State.SUBMITTED: "strong",
+    State.DRAFT: "plain",
+}
+
+
+class SurveyFilter(admin.SimpleListFilter):
+    """One survey at a time, the newest unless another is asked for."""
+
+    title = gettext_lazy("調査")
+    parameter_name = "survey"
+
+    def lookups(self, request, model_admin):
+        return [(str(survey.pk), str(survey)) for survey in Survey.objects.all()]
+
+    def value(self):
+        asked = super().value()
+        known = [key for key, _label in self.lookup_choices]
+        return asked if asked in known else next(iter(known), None)
+
+    def choices(self, changelist):
+        return list(super().choices(changelist))[1:]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(survey=self.value()) if self.value() else queryset
+
+
+class RegionFilter(admin.SimpleListFilter):
+    title = gettext_lazy("地方")
+    parameter_name = "region"
+
+    def lookups(self, request, model_admin):
+        return [(key, str(name)) for key, name in REGIONS.items()]
+
+    def queryset(self, request, queryset):
+        codes = [prefecture.code for prefecture in PREFECTURES if prefecture.region == self.value()]
+        return queryset.filter(prefecture_code__in=codes) if self.value() else queryset
+
+
+class Board(ChangeList):
+    def url_for_result(self, result):
+        return reverse("admin:surveys_submission_review", args=[result.pk])
+
+
+@admin.register(Submission)
+class SubmissionAdmin(admin.ModelAdmin):
+    list_display = ("prefecture_name", "state_in_words", "entries", "last_activity", "punctuality")
+    list_filter = (SurveyFilter, "state", RegionFilter)
+    list_per_page = 100
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ("prefecture_code",)
+    search_help_text = gettext_lazy("都道府県名（漢字・ローマ字）かコードで探せます。")
+    ordering = ("prefecture_code",)
+    actions = ("approve_selected", "return_selected")
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        return with_activity(Submission.objects.visible_to(request.user))
+
+    def get_changelist(self, request, **kwargs):
+        return Board
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        address = path(
+            "<int:pk>/review/", self.admin_site.admin_view(self.review), name="surveys_submission_review"
+        )
+        return [address, *super().get_urls()]
+
+    def review(self, request, pk):
+        return review_view(self, request, pk)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        submission = self.get_object(request, object_id)
+        if submission is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return HttpResponseRedirect(reverse("admin:surveys_submission_review", args=[submission.pk]))
+
+    def history_view(self, request, object_id, extra_context=None):
+        review = reverse("admin:surveys_submission_review", args=[object_id])
+        return HttpResponseRedirect(f"{review}#history")
+
+    def changelist_view(self, request, extra_context=None):
+        response = super().changelist_view(request, extra_context)
+        board = getattr(response, "context_data", {}).get("cl")
+        if board:
+            response.context_data |= _summary(request, board)
+        return response
+
+    def get_search_results(self, request, queryset, search_term):
+        codes = _codes_matching(search_term)
+        return (queryset.filter(prefecture_code__in=codes) if search_term else queryset), False
+
+    @admin.display(description=gettext_lazy("都道府県"), ordering="prefecture_code")
+    def prefecture_name(self, submission):
+        return f"{submission.prefecture_code} {submission.prefecture}"
+
+    @admin.display(description=gettext_lazy("状態"), ordering="state")
+    def state_in_words(self, submission):
+        return format_html(
+            '<span class="kc-badge" data-tone="{}">{}</span>',
+            TONES[submission.state],
+            submission.get_state_display(),
+        )
+
+    @admin.display(description=gettext_lazy("件数"), ordering="entry_count")
+    def entries(self, submission):
+        return _("実施なし") if submission.nil_return else submission.entry_count
+
+    @admin.display(description=gettext_lazy("最後の動き"), ordering="updated_at")
+    def last_activity(self, submission):
+        if submission.version == 1 and not submission.entry_count:
+            return _("まだありません")
+        day = timezone.localdate(submission.updated_at)
+        days = (timezone.localdate() - day).days
+        ago = _("%(days)s日前") % {"days": days} if days else _("今日")
+        return format_html('{} <span class="kc-muted">({})</span>', f"{day:%Y-%m-%d}", ago)
+
+    @admin.display(description=gettext_lazy("期限"))
+    def punctuality(self, submission):
+        return punctuality_of(submission, today=timezone.localdate())
+
+    @admin.action(description=gettext_lazy("選んだ回答を承認する"), permissions=["change"])
+    def approve_selected(self, request, queryset):
+        _each(self, request, queryset, lambda submission: workflow.approve(submission, by=request.user))
+
+    @admin.action(description=gettext_lazy("選んだ回答を差し戻す（理由を書きます）"), permissions=["change"])
+    def return_selected(self, request, queryset):
+        """Asks for the reason on a page of its own."""
+        form = ReturnSelectedForm(request.POST if "comment" in request.POST else None)
+        if not form.is_valid():
+            return self._ask_for_reason(request, queryset, form)
+        reason = form.cleaned_data["comment"]
+        _each(
+            self,
+            request,
+            queryset,
+            lambda submission: workflow.return_for_correction(submission, by=request.user, comment=reason),
+        )
+        return None
+
+    def _ask_for_reason(self, request, queryset, form):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("選んだ回答を差し戻す"),
+            "opts": self.opts,
+            "form": form,
+            "submissions": queryset,
+        }
+        return TemplateResponse(request, "admin/surveys/submission/return_selected.html", context)
+
+
+def punctuality_of(submission, *, today):
+    """On time or late: what was handed in by its day, what was not by today."""
+    deadline = submission.survey.announced_deadline
+    if submission.handed_in_at:
+        late = (timezone.localdate(submission.handed_in_at) - deadline).days
+        return _("期限内に提出") if late <= 0 else _("%(days)s日遅れで提出") % {"days": late}
+    late = (today - deadline).days
+    return _("%(days)s日遅れ") % {"days": late} if late > 0 else _("期限まで%(days)s日") % {"days": -late}
+
+
+def _codes_matching(text):
+    """Codes of the prefectures whose kanji, romaji or code contains the text."""
+    sought = searchable(text)
+    return [
+        prefecture.code
+        for prefecture in PREFECTURES
+        if sought in searchable(prefecture.name.ja, prefecture.name.en, prefecture.code)
+    ]
+
+
+def _each(model_admin, request, queryset, move):
+    """Makes one move for each; says for each what became of it."""
+    for submission in queryset:
+        try:
+            moved = move(submission)
+        except Refused as refusal:
+            text = _("%(prefecture)s：%(reason)s")
+            messages.error(request, text % {"prefecture": submission.prefecture, "reason": refusal})
+        else:
+            model_admin.log_change(request, submission, moved.get_state_display())
+            text = _("%(prefecture)s：「%(state)s」にしました。")
+            state = moved.get_state_display()
+            messages.success(request, text % {"prefecture": submission.prefecture, "state": state})
+
+
+def _summary(request, board):
+    """The survey of the board, its counts per state, and whether this person may publish it."""
+    survey_filter = next(spec for spec in board.filter_specs if isinstance(spec, SurveyFilter))
+    survey = Survey.objects.filter(pk=survey_filter.value()).first()
+    return {
+        "survey": survey,
+        "counts": counts_by_state(survey) if survey else [],
+        "may_publish": may_publish(request),
+    }

@@ -1,0 +1,43 @@
+"""Two versions of an entry side by side, for the person whose save came second."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .editing import changed_fields
+from .wording import SHOWN, label_of, words_for
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field: what is stored now, what was typed; for participants, only what differs."""
+
+    name: str
+    label: str
+    stored: str
+    typed: str
+    differs: bool
+
+
+def comparison(stored, typed, *, participants):
+    """Every field in the order of the form, the differing ones marked."""
+    changed = set(changed_fields(stored, typed, participants=participants))
+    return [
+        Difference(name, label_of(name), *_both(name, stored, typed, participants), name in changed)
+        for name in SHOWN
+    ]
+
+
+def _both(name, stored, typed, participants):
+    if name != "participants":
+        return words_for(stored, name, participants=()), words_for(typed, name, participants=())
+    theirs, ours = list(stored.participants.all()), list(participants)
+    return _bodies_in_words(theirs, other=ours), _bodies_in_words(ours, other=theirs)
+
+
+def _bodies_in_words(bodies, *, other):
+    """How many, and which of them the other version lacks."""
+    words = ngettext("%(count)s団体", "%(count)s団体", len(bodies)) % {"count": len(bodies)}
+    only_here = "、".join(str(body) for body in bodies if body not in other)
+    return "\n".join([words, *([_("こちらだけ：%(names)s") % {"names": only_here}] if only_here else [])])

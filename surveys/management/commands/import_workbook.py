@@ -1,0 +1,64 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from surveys.management.arguments import add_survey, prefecture_code, submission_of, survey_of
+from surveys.workbook.applying import apply
+from surveys.workbook.reading import read_workbook
+from surveys.workflow import NotComplete, Refused, submit
+
+
+class Command(BaseCommand):
+    help = "Takes a prefecture's workbook in: all of it or, where a cell is wrong, nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        add_survey(parser)
+        parser.add_argument("--prefecture", type=prefecture_code, required=True, metavar="CODE")
+        parser.add_argument(
+            "--submit", action="store_true", help="also submit; if it is not complete, nothing is taken in"
+        )
+
+    def handle(self, **options):
+        submission = submission_of(survey_of(options["survey"]), options["prefecture"])
+        try:
+            with options["file"].open("rb") as file:
+                plan = read_workbook(file, submission=submission)
+            self._report(plan)
+            with transaction.atomic():
+                apply(plan)
+                if options["submit"]:
+                    submit(submission)
+        except OSError as error:
+            raise CommandError(_("ファイルを開けません：{}").format(error)) from error
+        except NotComplete as error:
+            self._report_incomplete(plan, error.findings)
+            raise CommandError(_("提出できないため、取り込んでいません。")) from error
+        except Refused as error:
+            raise CommandError(error) from error
+        if options["submit"]:
+            self.stdout.write(_("提出しました。"))
+
+    def _report(self, plan):
+        self.stdout.write(
+            _(
+                "読んだ行 {read}、新規 {new}、変更 {changed}、変更なし {unchanged}、ファイルにない件 {missing}"
+            ).format(
+                read=plan.rows_read,
+                new=len(plan.new),
+                changed=len(plan.changed),
+                unchanged=len(plan.unchanged),
+                missing=len(plan.missing),
+            )
+        )
+        for number in plan.missing:
+            self.stdout.write(_("整理番号{}はファイルにありません（削除していません）。").format(number))
+        for finding in plan.findings:
+            self.stderr.write(f"{_('要修正') if finding in plan.errors else _('確認')} {finding}")
+
+    def _report_incomplete(self, plan, findings):
+        for finding in findings:
+            place = plan.place_of(finding.entry.number, finding.field) if finding.entry else ""
+            self.stderr.write(" ".join(filter(None, [_("要修正"), place, finding.message])))

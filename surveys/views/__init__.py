@@ -1,0 +1,1 @@
+"""What prefecture staff see and do. Views translate: request in, verb, message out."""

@@ -1,0 +1,141 @@
+"""Where one arrives: the surveys, and one survey with what is done and what is missing."""
+
+from collections import defaultdict
+from itertools import takewhile
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from procurement.models import Edition
+
+from ..editing import set_nil_return
+from ..models import State, Submission, Verb
+from ..permissions import is_of_the_secretariat, prefecture_staff_required, submission_or_404, to_the_desk
+from ..rules import findings_for_submission
+from ..standing import days_left_in_words, possibilities_for, steps_for
+from ..workflow import Refused
+
+EVENTS_SHOWN = 50
+
+
+@never_cache
+@login_required
+@require_safe
+def landing(request):
+    """Straight to the survey where there is one open, a choice where there are more or none."""
+    if is_of_the_secretariat(request.user):
+        return to_the_desk(request)
+    submissions = list(begun_submissions(request.user))
+    is_open = [
+        submission for submission in submissions if submission.survey.last_edits_on >= timezone.localdate()
+    ]
+    if len(is_open) == 1:
+        return redirect("surveys:home", is_open[0].survey.fiscal_year)
+    context = {"open": is_open, "past": [each for each in submissions if each not in is_open]}
+    return render(request, "surveys/landing.html", context)
+
+
+@prefecture_staff_required
+@require_safe
+def home(request, year):
+    submission = submission_or_404(request, year)
+    entries = entries_of(submission)
+    findings = findings_for_submission(submission, entries)
+    context = {
+        **summary_of(submission, findings),
+        "entries": with_findings(entries, findings),
+        "others": begun_submissions(request.user).exclude(pk=submission.pk),
+        "events": submission.events.order_by("-at", "-id")[:EVENTS_SHOWN],
+    }
+    return render(request, "surveys/home.html", context)
+
+
+@prefecture_staff_required
+@require_safe
+def entries(request, year):
+    """The list of entries is part of the home."""
+    submission = submission_or_404(request, year)
+    response = redirect("surveys:home", submission.survey.fiscal_year)
+    response["Location"] += "#entries"
+    return response
+
+
+@prefecture_staff_required
+@require_POST
+def nil_return(request, year):
+    submission = submission_or_404(request, year)
+    value = request.POST.get("value") == "yes"
+    try:
+        set_nil_return(submission, value=value, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _nil_return_message(value))
+    return redirect("surveys:home", year)
+
+
+def _nil_return_message(value):
+    if value:
+        return _("「共同調達の実施なし」にしました。まだ提出していません。確認して提出してください。")
+    return _("「共同調達の実施なし」を取り消しました。")
+
+
+def begun_submissions(user):
+    """A person's own submissions, newest year first."""
+    visible = Submission.objects.visible_to(user).filter(survey__opened_on__lte=timezone.localdate())
+    return visible.select_related("survey").order_by("-survey__fiscal_year")
+
+
+def summary_of(submission, findings):
+    """What every page about a whole submission shows on top."""
+    errors = [finding for finding in findings if finding.is_error]
+    edition = _edition_with(submission)
+    return {
+        "submission": submission,
+        "survey": submission.survey,
+        "errors": errors,
+        "warnings": [finding for finding in findings if not finding.is_error],
+        "edition": edition,
+        "steps": steps_for(submission, has_errors=bool(errors), is_published=edition is not None),
+        "possibilities": possibilities_for(submission),
+        "days_left": days_left_in_words(submission.survey.days_left),
+        "reasons": return_reasons(submission),
+    }
+
+
+def _edition_with(submission):
+    """The year's newest edition, once an approved answer is in it."""
+    if submission.state != State.APPROVED:
+        return None
+    edition = Edition.objects.filter(fiscal_year=submission.survey.fiscal_year).newest()
+    approval = submission.events.filter(verb=Verb.APPROVE).first()
+    return edition if edition and approval and edition.published_at >= approval.at else None
+
+
+def return_reasons(submission):
+    """Why it was handed back, newest first: everything said since it was last submitted or approved."""
+    if submission.state != State.RETURNED:
+        return []
+    said = (Verb.RETURN_FOR_CORRECTION, Verb.REOPEN, Verb.REMARK)
+    events = submission.events.filter(verb__in=(*said, Verb.SUBMIT)).select_related("entry")
+    return list(takewhile(lambda event: event.verb != Verb.SUBMIT, events))
+
+
+def entries_of(submission):
+    """All entries with what the rules look at."""
+    related = submission.entries.select_related("system_type")
+    return list(related.prefetch_related("participants__successor"))
+
+
+def with_findings(entries, findings):
+    """(entry, its errors, its warnings) for each entry."""
+    errors, warnings = defaultdict(list), defaultdict(list)
+    for finding in findings:
+        if finding.entry is not None:
+            (errors if finding.is_error else warnings)[finding.entry.pk].append(finding)
+    return [(entry, errors[entry.pk], warnings[entry.pk]) for entry in entries]

@@ -1,0 +1,80 @@
+"""Checking the whole answer, and handing it in."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ..models import State, Verb
+from ..permissions import prefecture_staff_required, submission_or_404
+from ..published_view import records_for
+from ..rules import findings_for_submission
+from ..unsent import owner_mark
+from ..workflow import NotComplete, Refused
+from ..workflow import submit as submit_answer
+from .homes import entries_of, summary_of, with_findings
+
+
+@prefecture_staff_required
+@require_safe
+def check(request, year):
+    """Every missing or wrong field, entry by entry, each with a link to it."""
+    submission = submission_or_404(request, year)
+    entries = entries_of(submission)
+    findings = findings_for_submission(submission, entries)
+    context = {
+        **summary_of(submission, findings),
+        "whole": [finding for finding in findings if finding.entry is None],
+        "entries": with_findings(entries, findings),
+    }
+    return render(request, "surveys/check.html", context)
+
+
+@prefecture_staff_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request, year):
+    submission = submission_or_404(request, year)
+    if submission.state in (State.SUBMITTED, State.APPROVED):
+        return redirect("surveys:receipt", year)
+    if request.method == "POST" and request.POST.get("version") == str(submission.version):
+        return _submitted(request, submission)
+    if request.method == "POST":
+        messages.warning(
+            request, _("確認している間に内容が変わりました。もう一度確認して、提出してください。")
+        )
+        return redirect("surveys:submit", year)
+    entries = entries_of(submission)
+    context = {
+        **summary_of(submission, findings_for_submission(submission, entries)),
+        "cases": records_for(submission, entries),
+        "owner": owner_mark(request.user),
+    }
+    return render(request, "surveys/submit.html", context)
+
+
+@prefecture_staff_required
+@require_safe
+def receipt(request, year):
+    submission = submission_or_404(request, year)
+    if submission.state not in (State.SUBMITTED, State.APPROVED):
+        return redirect("surveys:home", year)
+    context = {
+        "submission": submission,
+        "survey": submission.survey,
+        "event": submission.events.filter(verb=Verb.SUBMIT).first(),
+        "count": submission.entries.count(),
+    }
+    return render(request, "surveys/receipt.html", context)
+
+
+def _submitted(request, submission):
+    year = submission.survey.fiscal_year
+    try:
+        submit_answer(submission, by=request.user)
+    except NotComplete as refused:
+        messages.error(request, str(refused))
+        return redirect("surveys:check", year)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("surveys:home", year)
+    return redirect("surveys:receipt", year)

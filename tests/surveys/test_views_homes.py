@@ -1,0 +1,173 @@
+"""Where one arrives: landing, home, nil return."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from surveys.models import Entry, Submission, Survey
+from surveys.publishing import publish
+from surveys.workflow import approve, return_for_correction, submit
+from tests import factories
+from tests.surveys.pages import address, page_of, submission_of, typed
+
+pytestmark = pytest.mark.django_db
+LANDING = "/survey/"
+
+
+@pytest.fixture
+def secretariat():
+    return factories.user("secretariat", is_staff=True)
+
+
+def test_anonymous_visitors_are_led_to_sign_in_and_back(client, survey):
+    response = client.get(address("home"))
+    assert response["Location"] == f"{reverse('account_login')}?next={address('home')}"
+
+
+def test_the_landing_leads_to_the_one_open_survey(signed_in, survey):
+    assert signed_in.get(LANDING)["Location"] == address("home")
+
+
+def test_with_two_open_surveys_one_chooses(signed_in, survey):
+    factories.survey(2025)
+    page = page_of(signed_in.get(LANDING))
+    assert f'href="{address("home")}"' in page
+    assert f'href="{address("home", year=2025)}"' in page
+
+
+def test_without_a_prefecture_a_page_says_what_to_do(client, survey):
+    client.force_login(factories.user("someone"))
+    assert client.get(address("home"))["Location"] == LANDING
+    assert "事務局に連絡して、都道府県の設定を依頼してください" in page_of(client.get(LANDING))
+
+
+def test_the_secretariat_is_led_to_its_desk(client, survey, secretariat):
+    client.force_login(secretariat)
+    assert [client.get(path)["Location"] for path in (LANDING, address("home"))] == [
+        reverse("admin:index")
+    ] * 2
+
+
+def test_the_secretariat_does_nothing_on_behalf_of_a_prefecture(client, survey, secretariat):
+    client.force_login(secretariat)
+    paths = [address(name) for name in ("entry_add", "nil_return", "submit", "participants", "preview")]
+    assert [client.post(path, typed()).status_code for path in paths] == [404] * 5
+    assert Entry.objects.count() == 0
+
+
+def test_a_superuser_does_not_act_as_prefecture_staff(client, survey):
+    client.force_login(factories.user("chief", is_superuser=True, prefecture_code="27"))
+    assert client.get(address("home")).status_code == 404
+    assert client.post(address("nil_return"), {"value": "yes"}).status_code == 404
+
+
+def test_a_survey_that_has_not_begun_is_not_found(signed_in, survey):
+    Survey.objects.update(opened_on=timezone.localdate() + datetime.timedelta(days=1))
+    assert signed_in.get(address("home")).status_code == 404
+
+
+def test_home_says_the_deadline_in_words(signed_in, survey):
+    assert "（あと20日）" in page_of(signed_in.get(address("home")))
+
+
+def test_home_counts_what_is_missing(signed_in, submission, osaka):
+    factories.entry(submission, name="", introduced_on=None)
+    page = page_of(signed_in.get(address("home")))
+    assert "提出までに直すところが<strong>2件</strong>あります。" in page
+
+
+def test_a_complete_answer_can_be_confirmed_and_submitted(signed_in, submission, osaka):
+    factories.entry(submission)
+    page = page_of(signed_in.get(address("home")))
+    assert f'href="{address("submit")}">確認して提出する' in page
+
+
+def test_after_a_return_the_reasons_stand_on_top_and_beside_the_entry(
+    signed_in, submission, osaka, secretariat
+):
+    entry = factories.entry(submission)
+    submit(submission, by=osaka)
+    return_for_correction(
+        submission, by=secretariat, comment="全体の理由です。", remarks={entry.pk: "この件の理由です。"}
+    )
+    home = page_of(signed_in.get(address("home")))
+    assert home.index("全体の理由です。") < home.index("登録した件")
+    assert home.count("この件の理由です。") == 3  # on top, beside the entry, in the history
+    assert "この件の理由です。" in page_of(signed_in.get(address("entry", entry.pk)))
+
+
+def test_reasons_of_an_earlier_return_are_history(signed_in, submission, osaka, secretariat):
+    factories.entry(submission)
+    for reason in ("一度目の理由です。", "二度目の理由です。"):
+        submit(submission, by=osaka)
+        return_for_correction(submission, by=secretariat, comment=reason)
+    assert [event.comment for event in signed_in.get(address("home")).context["reasons"]] == [
+        "二度目の理由です。"
+    ]
+
+
+def test_an_approved_answer_says_that_it_can_only_be_reopened(signed_in, submission, osaka, secretariat):
+    factories.entry(submission)
+    approve(submit(submission, by=osaka), by=secretariat)
+    page = page_of(signed_in.get(address("home")))
+    assert "直すには、事務局に再開を依頼してください。" in page
+    assert address("entry_add") not in page
+
+
+def test_after_publication_home_leads_to_the_public_page(signed_in, submission, osaka, survey):
+    factories.entry(submission)
+    approve(submit(submission, by=osaka))
+    assert "公表済みです" not in page_of(signed_in.get(address("home")))
+    publish(survey, note="公表しました。")
+    page = page_of(signed_in.get(address("home")))
+    assert f'href="{reverse("procurement:prefecture", args=["27"])}">公表済みです（2026.1版）' in page
+
+
+def test_a_survey_that_is_over_stays_readable(signed_in, submission, osaka):
+    entry = factories.entry(submission)
+    past = timezone.localdate() - datetime.timedelta(days=1)
+    Survey.objects.update(
+        opened_on=past, announced_deadline=past, last_new_answers_on=past, last_edits_on=past
+    )
+    assert "に終わりました" in page_of(signed_in.get(address("home")))
+    assert "いまは見るだけ" in page_of(signed_in.get(address("entry", entry.pk)))
+    assert f'href="{address("home")}"' in page_of(signed_in.get(LANDING))
+
+
+def test_a_nil_return_can_be_stated_and_taken_back(signed_in, submission):
+    signed_in.post(address("nil_return"), {"value": "yes"})
+    assert Submission.objects.get(pk=submission.pk).nil_return is True
+    signed_in.post(address("nil_return"), {"value": "no"})
+    assert Submission.objects.get(pk=submission.pk).nil_return is False
+
+
+def test_a_nil_return_after_submission_is_refused_in_words(signed_in, submission, osaka):
+    factories.entry(submission)
+    submit(submission, by=osaka)
+    response = signed_in.post(address("nil_return"), {"value": "yes"}, follow=True)
+    assert "この回答は提出済みです" in page_of(response)
+
+
+def test_home_speaks_english(signed_in, survey):
+    response = signed_in.get(f"/en{address('home')}")
+    assert '<html lang="en">' in page_of(response)
+    assert 'href="/en/survey/2026/check/"' in page_of(response)
+
+
+def test_every_prefecture_sees_its_own_answer(client, survey):
+    codes = ("01", "20", "27", "47")
+    for code in codes:
+        client.force_login(factories.user(f"staff-of-{code}", prefecture_code=code))
+        assert client.get(address("home")).context["submission"] == submission_of(code, survey)
+
+
+@pytest.mark.parametrize("count", [1, 300])
+def test_home_takes_the_same_queries_however_many_entries(
+    signed_in, submission, osaka, count, django_assert_num_queries
+):
+    for number in range(count):
+        factories.entry(submission, name=f"{number}")
+    with django_assert_num_queries(8):
+        signed_in.get(address("home"))

@@ -1,0 +1,129 @@
+"""Checking, confirming, submitting."""
+
+import pytest
+
+from procurement.models import LocalGovernmentStatistics
+from surveys.models import Event, State, Submission
+from surveys.rules import ENTRY_RULES
+from surveys.workflow import submit
+from tests import factories
+from tests.surveys.pages import address, page_of
+
+pytestmark = pytest.mark.django_db
+
+
+def confirmed(submission):
+    submission.refresh_from_db()
+    return {"version": submission.version}
+
+
+def test_the_check_links_to_every_missing_field(signed_in, submission, osaka):
+    entry = factories.entry(submission, introduced_on=None, participants=["271004"])
+    page = page_of(signed_in.get(address("check")))
+    path = address("entry", entry.pk)
+    assert f'<a href="{path}#id_introduced_on">導入年月</a>' in page
+    assert f'<a href="{path}#id_participants">参加団体</a>' in page
+
+
+def test_every_address_of_the_check_is_on_the_form(signed_in, submission, osaka):
+    entry = factories.entry(submission, name="")
+    page = page_of(signed_in.get(address("entry", entry.pk)))
+    fields = {name for rule in ENTRY_RULES for name in rule.fields if name != "case_id"}
+    assert [name for name in fields if f'id="id_{name}"' not in page] == []
+
+
+def test_warnings_are_told_from_errors(signed_in, submission, osaka):
+    factories.entry(submission, initial_cost=0)
+    page = page_of(signed_in.get(address("check")))
+    assert "必要な項目はそろっています。" in page
+    assert page.count('data-tone="warning">確かめるところ') == 1
+
+
+def test_the_confirm_page_shows_what_will_be_published_and_no_amount(signed_in, submission, osaka):
+    factories.entry(submission, initial_cost=71_234_567)
+    page = page_of(signed_in.get(address("submit")))
+    assert "5,000万円以上1億円未満" in page
+    assert "71,234,567" not in page
+    assert "7,123万" not in page
+
+
+def test_what_the_confirm_page_promises_uses_the_statistics_year_of_the_survey(
+    signed_in, submission, osaka, survey
+):
+    factories.entry(submission)
+    LocalGovernmentStatistics.objects.filter(year=survey.statistics_year).update(population=15_000)
+    assert "30,000人" in page_of(signed_in.get(address("submit")))
+
+
+def test_an_incomplete_answer_has_no_button_to_submit(signed_in, submission, osaka):
+    factories.entry(submission, name="")
+    page = page_of(signed_in.get(address("submit")))
+    assert "まだ提出できません" in page
+    assert "提出する</button>" not in page
+
+
+def test_an_incomplete_answer_is_not_submitted(signed_in, submission, osaka):
+    factories.entry(submission, name="")
+    response = signed_in.post(address("submit"), confirmed(submission), follow=True)
+    assert "案件名を書いてください。" in page_of(response)
+    assert Submission.objects.get(pk=submission.pk).state == State.DRAFT
+
+
+def test_a_complete_answer_is_submitted_and_receipted(signed_in, submission, osaka):
+    factories.entry(submission)
+    response = signed_in.post(address("submit"), confirmed(submission), follow=True)
+    assert response.redirect_chain == [(address("receipt"), 302)]
+    assert "共同調達 1件" in page_of(response)
+    assert Submission.objects.get(pk=submission.pk).state == State.SUBMITTED
+
+
+def test_a_nil_return_is_submitted(signed_in, submission):
+    signed_in.post(address("nil_return"), {"value": "yes"})
+    response = signed_in.post(address("submit"), confirmed(submission), follow=True)
+    assert "共同調達の実施なし" in page_of(response)
+
+
+def test_submitting_twice_submits_once(signed_in, submission, osaka):
+    factories.entry(submission)
+    form = confirmed(submission)
+    answers = [signed_in.post(address("submit"), form)["Location"] for _time in range(2)]
+    assert answers == [address("receipt")] * 2
+    assert Event.objects.filter(verb="submit").count() == 1
+
+
+def test_what_changed_while_confirming_is_confirmed_again(signed_in, submission, osaka):
+    factories.entry(submission)
+    form = confirmed(submission)
+    factories.answered_entry(submission, by=osaka, name="あとから加えた件")
+    response = signed_in.post(address("submit"), form, follow=True)
+    assert response.redirect_chain == [(address("submit"), 302)]
+    assert "あとから加えた件" in page_of(response)
+    assert Submission.objects.get(pk=submission.pk).state == State.DRAFT
+
+
+def test_there_is_no_receipt_before_submission(signed_in, submission):
+    assert signed_in.get(address("receipt"))["Location"] == address("home")
+
+
+def test_another_prefectures_submission_stays_as_it_is(client, nagano, submission, osaka):
+    factories.entry(submission)
+    client.force_login(nagano)
+    client.post(address("submit"), confirmed(submission))
+    assert Submission.objects.get(pk=submission.pk).state == State.DRAFT
+
+
+@pytest.mark.parametrize(("name", "queries"), [("check", 6), ("submit", 7)])
+@pytest.mark.parametrize("count", [1, 300])
+def test_the_whole_answer_takes_the_same_queries_however_many_entries(
+    signed_in, submission, osaka, name, queries, count, django_assert_num_queries
+):
+    for number in range(count):
+        factories.entry(submission, name=f"{number}")
+    with django_assert_num_queries(queries):
+        signed_in.get(address(name))
+
+
+def test_the_receipt_stays_after_submission(signed_in, submission, osaka):
+    factories.entry(submission)
+    submit(submission, by=osaka)
+    assert "提出した日時" in page_of(signed_in.get(address("receipt")))
