@@ -39,7 +39,9 @@ msgstr ""
 
 def extract_template(fileobj, keywords, comment_tags, options):
     """Babel's extraction method for a Django template: (line, function, messages, comments)."""
-    code = templatize(fileobj.read().decode("utf-8"))
+    # The text between the tags comes out as blanks and X; its indentation means nothing to Python.
+    lines = templatize(fileobj.read().decode("utf-8")).splitlines()
+    code = "\n".join(line.strip() for line in lines)
     return extract_python(BytesIO(code.encode("utf-8")), keywords, comment_tags, {"encoding": "utf-8"})
 
 

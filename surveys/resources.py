@@ -18,7 +18,7 @@ from procurement.models import LocalGovernment, SystemType
 from procurement.resources.base import Resource
 from procurement.resources.cells import Answer, Choice, Month, Number, PrefectureCode, Text, known_code
 
-from .editing import save_entry
+from .editing import EditConflict, save_entry
 from .models import Entry, Submission
 from .workbook.columns import ENTRY_COLUMNS
 from .workflow import Refused
@@ -96,9 +96,10 @@ class EntryResource(Resource):
         fields = ()
         clean_model_instances = False
 
-    def __init__(self, **kwargs):
+    def __init__(self, form=None, **kwargs):
         super().__init__(**kwargs)
         self.fields = _columns()
+        self.seen_at = getattr(form, "seen_at", None)
 
     @classmethod
     def with_codes(cls, queryset):
@@ -147,8 +148,12 @@ class EntryResource(Resource):
             raise ValidationError(import_validation_errors)
 
     def do_instance_save(self, instance, is_create):
+        """Refuses, too, what somebody changed between the preview and its confirmation."""
+        seen = None if is_create else instance.version
+        if seen and self.seen_at and instance.updated_at > self.seen_at:
+            raise ValidationError(str(EditConflict(instance)))
         try:
-            save_entry(instance, participants=instance.participant_codes, by=self.user)
+            save_entry(instance, participants=instance.participant_codes, by=self.user, expected_version=seen)
         except Refused as refusal:
             raise ValidationError(str(refusal)) from refusal
 

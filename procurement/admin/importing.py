@@ -1,9 +1,11 @@
 """Import and export in the admin: all rows or none, confirmed by whoever saw the preview."""
 
+import datetime
+
 from django import forms
 from django.contrib import admin, messages
+from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -35,9 +37,13 @@ class DownloadForm(ExportForm):
 
 
 class ConfirmForm(ConfirmImportForm):
-    """`owner` is who uploaded what: only they confirm it, and only a file they uploaded."""
+    """`owner` is who uploaded what: only they confirm it, and only a file they uploaded.
+
+    `seen_at` is when the preview was made, once the form is valid.
+    """
 
     format = forms.ChoiceField(choices=[("0", "CSV"), ("1", "Excel")], widget=forms.HiddenInput)
+    seen_at = None
 
     def __init__(self, *args, owner, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,11 +51,13 @@ class ConfirmForm(ConfirmImportForm):
 
     def clean_import_file_name(self):
         try:
-            return TimestampSigner(salt=self.owner).unsign(
-                self.cleaned_data["import_file_name"], max_age=SECONDS
+            name, seen_at = signing.loads(
+                self.cleaned_data["import_file_name"], salt=self.owner, max_age=SECONDS
             )
-        except BadSignature as error:
+        except signing.BadSignature as error:
             raise ValidationError(_("確認の期限が切れました。ファイルをもう一度選んでください。")) from error
+        self.seen_at = datetime.datetime.fromisoformat(seen_at)
+        return name
 
 
 def label_fields(form):
@@ -95,14 +103,13 @@ class ImportExportAdmin(ImportExportMixin, admin.ModelAdmin):
         return {"rollback_on_validation_errors": True}
 
     def get_confirm_form_kwargs(self, request, import_form=None):
-        owner = f"{self.opts.label} {request.user.pk}"
-        return {**super().get_confirm_form_kwargs(request, import_form), "owner": owner}
+        return {**super().get_confirm_form_kwargs(request, import_form), "owner": self._owner(request)}
 
     def get_confirm_form_initial(self, request, import_form):
         initial = super().get_confirm_form_initial(request, import_form)
         if initial:
-            signer = TimestampSigner(salt=f"{self.opts.label} {request.user.pk}")
-            initial["import_file_name"] = signer.sign(initial["import_file_name"])
+            seen = [initial["import_file_name"], timezone.now().isoformat()]
+            initial["import_file_name"] = signing.dumps(seen, salt=self._owner(request))
         return initial
 
     def add_data_read_fail_error_to_form(self, form, e):
@@ -123,6 +130,9 @@ class ImportExportAdmin(ImportExportMixin, admin.ModelAdmin):
 
     def get_export_filename(self, request, queryset, file_format):
         return f"{self.opts.model_name}_{timezone.localdate():%Y-%m-%d}.{file_format.get_extension()}"
+
+    def _owner(self, request):
+        return f"{self.opts.label} {request.user.pk}"
 
     def _forget_upload(self, form):
         """Nothing of a refused file stays behind."""

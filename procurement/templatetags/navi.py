@@ -35,13 +35,14 @@ def address(context, name, *args, **query):
     return addresses.address_of(name, *args, edition=edition, query=query)
 
 
-@register.simple_tag
-def defined(number, text=""):
+@register.simple_tag(takes_context=True)
+def defined(context, number, text=""):
     """A link from a defined term to its place on the definitions page: {% defined "3-2" %}."""
     definition = _BY_NUMBER[number]
     return format_html(
-        '<a href="{}#{}">{}</a>',
+        '<a href="{}{}#{}">{}</a>',
         reverse("procurement:definitions"),
+        context.get("edition_query", ""),
         definition.anchor,
         text or definition.term,
     )

@@ -1,9 +1,11 @@
 """Which local government a visitor means: by code, or by name in kanji, kana or romaji."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from ..definitions.local_governments import is_code
 from ..models import LocalGovernment
+from ..searching import searchable
 
 SUGGESTIONS = 20
 WORDS = 3
@@ -17,9 +19,10 @@ def bodies_named(typed):
 
 
 def bodies_matching(name):
-    """Bodies of exactly that name, else bodies whose name, kana or romaji contains it."""
+    """Bodies of exactly that name, kana or romaji, else bodies in whose names it occurs."""
     today = LocalGovernment.objects.existing_on(timezone.localdate())
-    exact = list(today.filter(name=name)[:SUGGESTIONS])
+    called = Q(name=name) | Q(kana=searchable(name)) | Q(romaji__iexact=name)
+    exact = list(today.filter(called)[:SUGGESTIONS])
     return exact or list(today.matching(name[:60])[:SUGGESTIONS])
 
 

@@ -69,7 +69,9 @@ def entries(request, year):
 @require_POST
 def nil_return(request, year):
     submission = submission_or_404(request, year)
-    value = request.POST.get("value") == "yes"
+    if request.POST.get("value") not in ("yes", "no"):
+        return redirect("surveys:home", year)
+    value = request.POST["value"] == "yes"
     try:
         set_nil_return(submission, value=value, by=request.user)
     except Refused as refused:

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.conftest import DESK, PHONE
 from tests.factories import varied_edition
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
@@ -52,22 +53,16 @@ def overflow(page):
 
 
 @EACH_LANGUAGE
-def test_no_page_has_a_barrier_that_axe_knows_or_breaks_the_policy(page, site, prefix):
-    found = {}
+def test_no_page_has_a_barrier_that_axe_knows_or_is_wider_than_a_phone(page, site, prefix):
+    barriers, too_wide = {}, {}
     for path in PAGES:
+        page.set_viewport_size(DESK)
         page.goto(f"{site}{prefix}{path}", wait_until="networkidle")
-        if problems := violations(page):
-            found[path] = problems
-    assert found == {}
-
-
-@EACH_LANGUAGE
-def test_no_page_is_wider_than_a_phone(phone, site, prefix):
-    found = {}
-    for path in PAGES:
-        phone.goto(f"{site}{prefix}{path}", wait_until="networkidle")
-        found[path] = overflow(phone)
-    assert {path: pixels for path, pixels in found.items() if pixels} == {}
+        barriers[path] = violations(page)
+        page.set_viewport_size(PHONE)
+        too_wide[path] = overflow(page)
+    assert {path: found for path, found in barriers.items() if found} == {}
+    assert {path: pixels for path, pixels in too_wide.items() if pixels} == {}
 
 
 def test_every_chart_of_the_status_is_drawn(page, site):

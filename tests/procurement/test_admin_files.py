@@ -1,5 +1,6 @@
 """Reference data as files in the admin: round trips, and every way in which a file can be wrong."""
 
+import datetime
 import re
 
 import pytest
@@ -175,7 +176,6 @@ def test_blank_cells_and_a_missing_code_are_said_in_words(desk):
 
 
 def test_a_date_cell_of_excel_that_did_not_change_changes_nothing(desk):
-    import datetime
 
     stored = LocalGovernmentStatistics.objects.filter(year=2022).exclude(population=None).first()
     row = table_of(export(desk, FIGURES, kind=XLSX, query="?year=2022"))[0]

@@ -26,7 +26,7 @@ PINNED_PAGES = (
     "/data/",
     "/reports/status/",
 )
-WITHOUT_EDITION = re.compile(r"^(#|https?:|/static/|/accounts/|/survey/|/api/|/definitions/#|/en/$)")
+WITHOUT_EDITION = re.compile(r"^(#|https?:|/static/|/accounts/|/survey/|/api/|/en/$)")
 
 
 @pytest.fixture

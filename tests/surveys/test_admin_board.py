@@ -201,3 +201,11 @@ def test_the_list_of_surveys_counts_and_links(desk, django_assert_num_queries, y
     with django_assert_num_queries(7):
         page = desk.get("/admin/surveys/survey/").text
     assert page.count("回答一覧を開く") == len(years)
+
+
+@pytest.mark.parametrize("years", [[2026], [2024, 2025, 2026]])
+def test_the_desk_asks_the_same_questions_however_many_surveys(desk, django_assert_num_queries, years):
+    for year in years:
+        survey_open_today(year)
+    with django_assert_num_queries(6):
+        desk.get("/admin/")

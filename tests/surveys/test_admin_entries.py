@@ -1,13 +1,18 @@
 """Entries as files in the admin: the columns, the rules and the words of every other door."""
 
+import datetime
+import io
+import zipfile
+
 import pytest
 from django.contrib.admin.models import LogEntry
 
 from procurement.admin import uploads
+from surveys.editing import save_entry
 from surveys.models import Entry
 from surveys.workbook.columns import ENTRY_COLUMNS
 from surveys.workflow import approve, submit
-from tests.factories import entry, secretariat, survey_open_today
+from tests.factories import entry, secretariat, staff_of, survey_open_today
 from tests.files import (
     CSV,
     XLSX,
@@ -183,6 +188,17 @@ def test_an_answer_approved_since_the_preview_is_not_touched(desk, submission):
     assert told(response) == ["1件も取り込みませんでした。次のところを直して、もう一度選んでください。"]
 
 
+def test_what_somebody_changed_since_the_preview_is_not_overwritten(desk, submission):
+    made = entry(submission, number="1")
+    seen = preview(desk, ENTRIES, csv_content([row()]))
+    made.name = "その間の変更"
+    save_entry(made, participants=["270008", "271004"], by=staff_of("27"))
+    response = confirm(desk, ENTRIES, seen)
+    made.refresh_from_db()
+    assert made.name == "その間の変更"
+    assert complaints(response)[0][2].startswith("この件は、開いている間にほかの人が変更しました。")
+
+
 def test_one_row_refused_since_the_preview_keeps_all_rows_out(desk, submission):
     other = submission.survey.submissions.get(prefecture_code="13")
     entry(other, number="9")
@@ -194,7 +210,6 @@ def test_one_row_refused_since_the_preview_keeps_all_rows_out(desk, submission):
 
 
 def test_a_date_cell_of_excel_is_a_month(desk, submission):
-    import datetime
 
     content = xlsx_content([row(導入年月=datetime.datetime(2021, 5, 1))])
     take_in(desk, ENTRIES, content, kind=XLSX)
@@ -202,8 +217,6 @@ def test_a_date_cell_of_excel_is_a_month(desk, submission):
 
 
 def test_a_hostile_workbook_is_refused_before_it_is_parsed(desk, submission):
-    import io
-    import zipfile
 
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -242,8 +255,6 @@ def test_an_export_in_english_has_the_same_words(desk, submission):
 
 
 def test_prefectures_never_get_here(client, submission):
-    from tests.factories import staff_of
-
     client.force_login(staff_of("27"))
     assert export(client, ENTRIES).status_code == 302
     assert preview(client, ENTRIES, csv_content([row()])).status_code == 302

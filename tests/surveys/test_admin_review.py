@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 
 from surveys.models import Event, State
 from surveys.workflow import approve, submit
@@ -13,6 +14,7 @@ from tests.factories import (
     secretariat,
     staff_of,
     survey_open_today,
+    user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -226,10 +228,6 @@ def test_prefecture_staff_are_turned_away(client, handed_in):
 
 
 def test_staff_without_the_permission_to_change_only_read(client, handed_in):
-    from django.contrib.auth.models import Permission
-
-    from tests.factories import user
-
     reader = user("reader", is_staff=True)
     reader.user_permissions.add(Permission.objects.get(codename="view_submission"))
     client.force_login(reader)
