@@ -4,16 +4,23 @@ from urllib.parse import urlencode
 
 from django.utils.functional import SimpleLazyObject
 
+from .metadata import SAMPLE_NOTICE, SOURCE
 from .models import Edition
 
 
 def site(request):
-    """`sample_notice`: whether anything on this site is sample data, looked up only where it is shown.
+    """`sample_notice`: the notice while anything on this site is sample data, looked up only where it is shown.
 
-    `edition_query`: what links append so that a pinned edition stays pinned.
+    `data_source`: who collected the data. `edition_query`: what links append so that a pinned edition
+    stays pinned.
     """
     edition = request.GET.get("edition")
     return {
-        "sample_notice": SimpleLazyObject(lambda: Edition.objects.filter(is_sample=True).exists()),
+        "sample_notice": SimpleLazyObject(_sample_notice),
+        "data_source": SOURCE,
         "edition_query": f"?{urlencode({'edition': edition})}" if edition else "",
     }
+
+
+def _sample_notice():
+    return SAMPLE_NOTICE if Edition.objects.filter(is_sample=True).exists() else ""

@@ -5,7 +5,7 @@ from django.utils import timezone
 from .definitions.glossary import DEFINITIONS
 from .definitions.text import Text
 
-PUBLISHER = Text("共同調達ナビ", "Kyodo Chotatsu Navi")
+PUBLISHER = Text("共同調達ナビ", "Joint Procurement Navi")
 SOURCE = Text(
     "内閣官房デジタル行財政改革会議事務局と総務省が、各都道府県の協力を得て収集した数値をもとにしています。",
     "Based on figures collected by the Secretariat of the Council for Digital Administrative and Fiscal "

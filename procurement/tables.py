@@ -82,9 +82,13 @@ class ShadedColumn(CellColumn):
         return self.shading.level(cell and cell[0])
 
 
-def table_for(tabulation, *, filters, label="", with_groups=True, shaded=False):
-    """The tabulation as a table; `filters` know under which address the cases of a cell are listed."""
+def table_for(tabulation, *, filters, label="", with_groups=True):
+    """The tabulation as a table; `filters` know under which address the cases of a cell are listed.
+
+    Where the columns are values too (system types), the cells are shaded.
+    """
     grouped = bool(tabulation.groups) and with_groups
+    shaded = bool(tabulation.column_heading)
     table = _table_class(tabulation, grouped=grouped, shaded=shaded)(
         [_row(tabulation, row, filters) for row in tabulation.rows],
         attrs={"class": "kc-table kc-table--heat"} if shaded else None,

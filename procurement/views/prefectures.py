@@ -38,7 +38,7 @@ def prefectures(request):
         whole=_in_order(whole, order, filters),
         order=order,
         map=map_of(counts, edition=pinned(selection)),
-        heat=section(REPORTS_BY_SLUG["prefectures-by-system-type"], selection, filters, query, shaded=True),
+        heat=section(REPORTS_BY_SLUG["prefectures-by-system-type"], selection, filters, query),
         filters=filters,
     )
 

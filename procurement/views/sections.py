@@ -41,6 +41,11 @@ class Section:
         return not self.tabulation.is_empty and not self.tabulation.column_heading
 
     @property
+    def layout(self):
+        """A wide table has the whole width; another stands beside its chart."""
+        return "split" if self.has_chart else "stacked"
+
+    @property
     def chart_label(self):
         """What the picture says to those who do not see it: its title and the finding."""
         return f"{self.title}。{self.finding}"
@@ -52,14 +57,14 @@ def asked(request, **of_page):
     return *filtered_selection(query), query
 
 
-def section(report, selection, filters, query, *, at=None, title="", shaded=False):
+def section(report, selection, filters, query, *, at=None):
     """The report about a selection; `at` is the page whose files these are, by default the report's own."""
     tabulation = report.tabulate(selection)
-    title = title or str(report.title)
+    title = str(report.title)
     return Section(
         report=report,
         tabulation=tabulation,
-        table=table_for(tabulation, filters=filters, label=title, shaded=shaded),
+        table=table_for(tabulation, filters=filters, label=title),
         files=files_at(at or reverse("procurement:report", args=[report.slug]), query),
         title=title,
         finding=report.finding(tabulation),

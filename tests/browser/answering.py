@@ -51,3 +51,30 @@ def hand_in(page):
     page.get_by_role("link", name="確認して提出する").click()
     page.get_by_role("button", name="提出する").click()
     page.wait_for_url("**/receipt/")
+
+
+def publish_at_the_desk(open_page, live_server):
+    """Somebody of the secretariat approves what was handed in and publishes it; returns their page."""
+    page = open_page()
+    officer = factories.secretariat()
+    officer.set_password(PASSWORD)
+    officer.save()
+    page.goto(f"{live_server.url}/admin/surveys/submission/?state=submitted")
+    page.get_by_label("ユーザー名").fill(officer.username)
+    page.get_by_label("パスワード", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="サインイン").click()
+    page.locator("#result_list tbody a").first.click()
+    page.get_by_role("button", name="この回答を承認する").click()
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_role("link", name="確認して公表する").click()
+    page.get_by_label("更新内容").fill("調査の結果を公表しました。")
+    page.get_by_label("上の確認事項を読みました。").check()
+    page.get_by_role("button", name="最初の版として公表する").click()
+    page.get_by_text("2026.1を公表しました。").wait_for()
+    return page
+
+
+def published_case(page, live_server, case_id):
+    """What the public reads on the page of a case."""
+    page.goto(f"{live_server.url}/cases/{case_id}/")
+    return page.get_by_role("main").inner_text()

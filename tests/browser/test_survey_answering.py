@@ -1,4 +1,4 @@
-"""Three real joint procurements, answered through the form as a person would."""
+"""Three real joint procurements: answered through the form, approved, published and read, all at a browser."""
 
 import re
 
@@ -7,7 +7,18 @@ from playwright.sync_api import expect
 
 from surveys.models import Entry, State, Submission
 from tests import factories
-from tests.browser.answering import OSAKA_22, choose, figures, fill_texts, hand_in, person, save, sign_in
+from tests.browser.answering import (
+    OSAKA_22,
+    choose,
+    figures,
+    fill_texts,
+    hand_in,
+    person,
+    publish_at_the_desk,
+    published_case,
+    save,
+    sign_in,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
 
@@ -21,7 +32,7 @@ def state_of(prefecture_code):
     return Submission.objects.get(prefecture_code=prefecture_code).state
 
 
-def test_osaka_answers_with_the_business_chat_of_22_municipalities(page, live_server, survey):
+def test_osaka_answers_with_the_business_chat_of_22_municipalities(page, open_page, live_server, survey):
     sign_in(page, live_server, person("27"))
     page.get_by_role("link", name="共同調達を1件登録する").click()
     page.get_by_label("システムの種類").select_option("ビジネスチャット")
@@ -42,10 +53,13 @@ def test_osaka_answers_with_the_business_chat_of_22_municipalities(page, live_se
     save(page)
     hand_in(page)
     assert state_of("27") == State.SUBMITTED
+    shown = published_case(publish_at_the_desk(open_page, live_server), live_server, "27-001")
+    assert "22団体" in shown
+    assert "4,200,000人" in shown
 
 
 def test_nagano_answers_with_the_electronic_library_of_77_without_javascript(
-    page_without_javascript, live_server, survey
+    page_without_javascript, open_page, live_server, survey
 ):
     page = page_without_javascript
     sign_in(page, live_server, person("20"))
@@ -64,6 +78,9 @@ def test_nagano_answers_with_the_electronic_library_of_77_without_javascript(
     assert (entry.prefecture_bears_cost, entry.subsidy_used) == (True, True)
     hand_in(page)
     assert state_of("20") == State.SUBMITTED
+    shown = published_case(publish_at_the_desk(open_page, live_server), live_server, "20-001")
+    assert "77団体" in shown
+    assert "2,050,000人" in shown
 
 
 class Keyboard:
@@ -102,7 +119,7 @@ class Keyboard:
             keyboard.press("ArrowDown")
 
 
-def test_gifu_answers_with_the_integrated_gis_of_42_by_keyboard_alone(page, live_server, survey):
+def test_gifu_answers_with_the_integrated_gis_of_42_by_keyboard_alone(page, open_page, live_server, survey):
     sign_in(page, live_server, person("21"))
     keys = Keyboard(page)
     keys.follow("a[href$='/entries/add/']")
@@ -127,3 +144,9 @@ def test_gifu_answers_with_the_integrated_gis_of_42_by_keyboard_alone(page, live
     page.wait_for_url("**/receipt/")
     assert state_of("21") == State.SUBMITTED
     assert Entry.objects.get().annual_operating_cost == 70_000_000
+    desk = publish_at_the_desk(open_page, live_server)
+    shown = published_case(desk, live_server, "21-001")
+    assert "42団体" in shown
+    assert "1,990,000人" in shown
+    assert "5,000万円以上1億円未満" in shown
+    assert "70,000,000" not in desk.content()

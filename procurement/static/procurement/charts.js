@@ -31,15 +31,20 @@ function hatchNoData(answer) {
   }
 }
 
+// How wide a text is, in full-width characters.
+function span(text) {
+  return [...text].reduce((sum, character) => sum + (character > "\u00ff" ? 1 : 0.55), 0);
+}
+
 // Long labels in several lines: between words or limits where there are any, else anywhere.
 function wrapped(label, width) {
-  if (label.length <= width) return label;
+  if (span(label) <= width) return label;
   const parts = label
     .split(/(?<= |・|以上)|(?=（)/)
-    .flatMap((part) => part.match(new RegExp(`.{1,${width}}`, "gu")));
+    .flatMap((part) => (span(part) > width ? part.match(new RegExp(`.{1,${width}}`, "gu")) : [part]));
   const lines = [""];
   for (const part of parts) {
-    if (lines.at(-1) && lines.at(-1).length + part.length > width) lines.push("");
+    if (lines.at(-1) && span(lines.at(-1) + part) > width) lines.push("");
     lines[lines.length - 1] += part;
   }
   return lines.map((line) => line.trim());
@@ -47,8 +52,8 @@ function wrapped(label, width) {
 
 function wrapLabels(answer, box) {
   if (answer.options.indexAxis !== "y") return;
-  const latin = answer.data.labels.every((label) => /^[\x20-\xff–]*$/.test(label));
-  const width = (box.clientWidth < NARROW ? 8 : 16) * (latin ? 2 : 1);
+  const latin = answer.data.labels.some((label) => /[a-z]{4}/.test(label));
+  const width = box.clientWidth >= NARROW ? 16 : latin ? 10 : 8;
   answer.data.labels = answer.data.labels.map((label) => wrapped(label, width));
 }
 
