@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .definitions.choices import YesNo
 from .definitions.missing import is_missing, none_if_missing, normalised
 from .definitions.periods import month_code, month_for
+from .words import joined
 
 
 class MonthFormField(forms.CharField):
@@ -91,7 +92,7 @@ class CodeField(models.CharField):
 
     def validate(self, value, model_instance):
         if value is not None and value not in dict(self.flatchoices):
-            labels = "、".join(str(label) for _code, label in self.flatchoices)
+            labels = joined(label for _code, label in self.flatchoices)
             raise ValidationError(
                 self.error_messages["invalid_choice"],
                 code="invalid_choice",

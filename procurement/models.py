@@ -87,7 +87,8 @@ class LocalGovernment(models.Model):
     objects = LocalGovernmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("団体")
+        verbose_name = _("団体")
+        verbose_name_plural = pgettext_lazy("plural", "団体")
         ordering = ["code"]
         default_permissions = ("add", "change", "delete", "view", "import", "export")
         indexes = [models.Index(fields=["prefecture_code", "kind"])]
@@ -139,7 +140,8 @@ class LocalGovernmentStatistics(models.Model):
     is_sample = models.BooleanField(_("サンプルの職員数"), default=False)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("人口・職員数")
+        verbose_name = _("人口・職員数")
+        verbose_name_plural = pgettext_lazy("plural", "人口・職員数")
         ordering = ["local_government", "year"]
         default_permissions = ("add", "change", "delete", "view", "import", "export")
         constraints = [
@@ -166,7 +168,8 @@ class SystemType(models.Model):
     order = models.PositiveSmallIntegerField(_("並び順"), default=0)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("システムの種類")
+        verbose_name = _("システムの種類")
+        verbose_name_plural = pgettext_lazy("plural", "システムの種類")
         ordering = ["domain", "order", "slug"]
         default_permissions = ("add", "change", "delete", "view", "import", "export")
 
@@ -232,7 +235,8 @@ class Edition(Published):
     objects = EditionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = pgettext_lazy("edition", "版")
+        verbose_name = pgettext_lazy("edition", "版")
+        verbose_name_plural = pgettext_lazy("plural", "版")
         ordering = ["-fiscal_year", "-revision"]
         constraints = [
             models.UniqueConstraint(
@@ -289,7 +293,8 @@ class JointProcurement(ProcurementFacts, Published):
 
     class Meta(ProcurementFacts.Meta):
         abstract = False
-        verbose_name = verbose_name_plural = _("事例")
+        verbose_name = _("事例")
+        verbose_name_plural = pgettext_lazy("plural", "事例")
         ordering = ["case_id"]
         indexes = [
             models.Index(fields=["edition", "prefecture_code"]),

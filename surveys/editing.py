@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from procurement.facts import FACTS, NAME_LENGTH
+from procurement.words import joined
 
 from .models import ENTRY_ONLY, Entry, Submission, Verb
 from .workflow import Refused, locked_for_edit, record
@@ -105,7 +106,7 @@ def _written(entry, participants, *, verb, by, comment=""):
 
 
 def _labels(names):
-    return "、".join(str(Entry._meta.get_field(name).verbose_name) for name in names)
+    return joined(Entry._meta.get_field(name).verbose_name for name in names)
 
 
 def _name_of_copy(name):

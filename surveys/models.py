@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from procurement.definitions.prefectures import PREFECTURE_CHOICES, PREFECTURES_BY_CODE
 from procurement.definitions.sizes import DEFAULT_STATISTICS_YEAR
@@ -28,7 +29,8 @@ class User(AbstractUser):
     )
 
     class Meta(AbstractUser.Meta):
-        verbose_name = verbose_name_plural = _("利用者")
+        verbose_name = _("利用者")
+        verbose_name_plural = pgettext_lazy("plural", "利用者")
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_staff=False) | Q(prefecture_code=""),
@@ -83,7 +85,8 @@ class Survey(models.Model):
     objects = SurveyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("調査")
+        verbose_name = _("調査")
+        verbose_name_plural = pgettext_lazy("plural", "調査")
         ordering = ["-fiscal_year"]
         permissions = [("publish_survey", "公表する")]
         constraints = [
@@ -142,7 +145,8 @@ class Submission(models.Model):
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("回答")
+        verbose_name = _("回答")
+        verbose_name_plural = pgettext_lazy("plural", "回答")
         ordering = ["-survey__fiscal_year", "prefecture_code"]
         constraints = [
             models.UniqueConstraint(
@@ -243,7 +247,8 @@ class Entry(ProcurementFacts):
 
     class Meta(ProcurementFacts.Meta):
         abstract = False
-        verbose_name = verbose_name_plural = _("回答の1件")
+        verbose_name = _("回答の1件")
+        verbose_name_plural = pgettext_lazy("plural", "回答の1件")
         ordering = ["submission", "id"]
         default_permissions = ("add", "change", "delete", "view", "import", "export")
         constraints = [
@@ -287,7 +292,7 @@ class Verb(models.TextChoices):
 
     OPEN = "open", _("開始")
     SUBMIT = "submit", _("提出")
-    RETURN_FOR_CORRECTION = "return_for_correction", _("差戻し")
+    RETURN_FOR_CORRECTION = "return_for_correction", pgettext_lazy("verb", "差戻し")
     REMARK = "remark", _("差戻しの理由")
     APPROVE = "approve", _("承認")
     REOPEN = "reopen", _("再開")
@@ -326,7 +331,8 @@ class Event(models.Model):
     comment = models.TextField(_("理由・コメント"), blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("履歴")
+        verbose_name = _("履歴")
+        verbose_name_plural = pgettext_lazy("plural", "履歴")
         ordering = ["-at", "-id"]
 
     def __str__(self):

@@ -14,6 +14,7 @@ from procurement.definitions.choices import Kind
 from procurement.definitions.local_governments import is_code
 from procurement.definitions.prefectures import PREFECTURES_BY_CODE
 from procurement.models import LocalGovernment
+from procurement.words import joined
 
 SHOWN = 60
 MOST_NAMES = 100
@@ -106,7 +107,7 @@ def message_for(search, bodies):
 
 def unknown_message(codes):
     return _("登録されていない団体コードがあります：%(codes)s。団体名で探して選び直してください。") % {
-        "codes": "、".join(code[:40] for code in codes[:20])
+        "codes": joined(code[:40] for code in codes[:20])
     }
 
 

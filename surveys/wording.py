@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from procurement.definitions.choices import YesNo
 from procurement.definitions.costs import COSTS, amount_in_words, yen_for
 from procurement.definitions.periods import month_for
+from procurement.words import joined
 
 from .models import ENTRY_ONLY, Entry
 
@@ -87,7 +88,7 @@ def label_of(name):
 
 def words_for(entry, name, *, participants):
     if name == "participants":
-        return "、".join(str(body) for body in participants)
+        return joined(participants)
     value, field = getattr(entry, name), Entry._meta.get_field(name)
     if value is None or value == "":
         return ""

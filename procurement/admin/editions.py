@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from procurement.models import Edition, JointProcurement
 
+from ..words import joined
 from .keeping import ReadOnlyAdmin
 
 
@@ -27,4 +28,4 @@ class JointProcurementAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("参加団体"))
     def participants_in_words(self, record):
-        return "、".join(part.display_name for part in record.participations.all())
+        return joined(part.display_name for part in record.participations.all())

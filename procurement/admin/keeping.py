@@ -5,6 +5,8 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ..words import joined
+
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """To look at, never to change."""
@@ -42,7 +44,7 @@ class ReferenceAdmin(admin.ModelAdmin):
         messages.error(
             request,
             _("「%(name)s」は使われているため、削除できません：%(uses)s。")
-            % {"name": instance, "uses": "、".join(f"{name} {count}" for name, count in uses)},
+            % {"name": instance, "uses": joined(f"{name} {count}" for name, count in uses)},
         )
         change = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return HttpResponseRedirect(reverse(change, args=[instance.pk]))

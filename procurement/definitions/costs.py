@@ -14,9 +14,12 @@ _PART = re.compile(r"(\d+(?:\.\d+)?)(億|千万|百万|万|千|)")
 
 
 def amount_in_words(yen):
-    """1_234_560_000 → 12億3,456万円; parts that are zero are left out."""
+    """1_234_560_000 → 12億3,456万円, ¥1,234.56 million; parts that are zero are left out."""
     parts = ((yen // 10**8, "億"), (yen // 10**4 % 10**4, "万"), (yen % 10**4, ""))
-    return "".join(f"{count:,}{unit}" for count, unit in parts if count) + "円" if yen else "0円"
+    japanese = "".join(f"{count:,}{unit}" for count, unit in parts if count) or "0"
+    millions, rest = divmod(yen, 10**6)
+    english = f"¥{millions:,}.{rest:06}".rstrip("0").rstrip(".") + " million" if millions else f"¥{yen:,}"
+    return Text(f"{japanese}円", english)
 
 
 def yen_for(text):

@@ -8,6 +8,7 @@ from ..importing.statistics import POPULATION_FIELDS, write_statistics
 from ..models import LocalGovernment, SystemType
 from .reading import FOLDER, read_local_governments, read_population, read_system_types
 
+
 @dataclass(frozen=True)
 class Loaded:
     """How much the files hold, and how much of it was written.

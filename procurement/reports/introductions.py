@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..tabulation import NO_DATA, Label, Tabulation
+from ..words import joined
 from .categories import NO_DATA_TEXT, counts_by
 from .findings import leading, nothing
 from .report import CASES_UNIT, Report
@@ -47,7 +48,7 @@ def finding(tabulation):
     return _("%(last)sまでに累計%(total)s件です。最も多かったのは%(years)sの%(count)s件です。") % {
         "last": last,
         "total": tabulation.cell(last, CUMULATIVE),
-        "years": _("、").join(map(str, rows)),
+        "years": joined(rows),
         "count": highest,
     }
 

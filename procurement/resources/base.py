@@ -10,6 +10,7 @@ from import_export import resources
 from import_export.fields import Field
 from import_export.results import RowResult
 
+from ..words import joined
 from .cells import Text
 
 
@@ -94,7 +95,7 @@ class Resource(resources.ModelResource):
             (_("足りない列があります：%(columns)s。"), missing),
             (_("同じ列が2つ以上あります：%(columns)s。"), sorted(twice)),
         )
-        return " ".join(text % {"columns": "、".join(names)} for text, names in complaints if names)
+        return " ".join(text % {"columns": joined(names)} for text, names in complaints if names)
 
     def _repetition(self, instance, number):
         """A complaint if an earlier row of the file is about the same thing."""

@@ -13,6 +13,8 @@ from procurement.definitions.local_governments import code_for
 from procurement.definitions.missing import is_missing, none_if_missing, normalised
 from procurement.definitions.periods import ERAS, month_code
 
+from ..words import joined
+
 _DAY = re.compile(
     r"(?P<era>昭和|平成|令和|[shr])?(?P<year>\d{1,4}|元)[年/.-](?P<month>\d{1,2})[月/.-](?P<day>\d{1,2})日?"
 )
@@ -66,7 +68,7 @@ class Choice(Text):
             return self.codes[normalised(value)]
         raise ValueError(
             _("「%(value)s」は選択肢にありません。次のどれかで答えてください：%(labels)s。")
-            % {"value": value, "labels": "、".join(self.labels.values())}
+            % {"value": value, "labels": joined(self.labels.values())}
         )
 
     def render(self, value, obj=None, **kwargs):

@@ -10,8 +10,10 @@ from django.utils.safestring import mark_safe
 
 from .. import addresses
 from ..definitions.glossary import DEFINITIONS, definition_for
+from ..words import joined
 
 register = template.Library()
+register.filter("joined", joined)
 _UNSAFE_IN_SCRIPT = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
 _BY_NUMBER = {definition.number: definition for definition in DEFINITIONS}
 

@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from procurement.definitions.prefectures import PREFECTURES, REGIONS
 from procurement.searching import searchable
@@ -143,7 +143,7 @@ class SubmissionAdmin(admin.ModelAdmin):
             return _("まだありません")
         day = timezone.localdate(submission.updated_at)
         days = (timezone.localdate() - day).days
-        ago = _("%(days)s日前") % {"days": days} if days else _("今日")
+        ago = ngettext("%(days)s日前", "%(days)s日前", days) % {"days": days} if days else _("今日")
         return format_html('{} <span class="kc-muted">({})</span>', f"{day:%Y-%m-%d}", ago)
 
     @admin.display(description=gettext_lazy("期限"))
@@ -185,9 +185,17 @@ def punctuality_of(submission, *, today):
     deadline = submission.survey.announced_deadline
     if submission.handed_in_at:
         late = (timezone.localdate(submission.handed_in_at) - deadline).days
-        return _("期限内に提出") if late <= 0 else _("%(days)s日遅れで提出") % {"days": late}
+        return (
+            _("期限内に提出")
+            if late <= 0
+            else ngettext("%(days)s日遅れで提出", "%(days)s日遅れで提出", late) % {"days": late}
+        )
     late = (today - deadline).days
-    return _("%(days)s日遅れ") % {"days": late} if late > 0 else _("期限まで%(days)s日") % {"days": -late}
+    return (
+        ngettext("%(days)s日遅れ", "%(days)s日遅れ", late) % {"days": late}
+        if late > 0
+        else ngettext("期限まで%(days)s日", "期限まで%(days)s日", -late) % {"days": -late}
+    )
 
 
 def _codes_matching(text):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from procurement.definitions.missing import normalised
+from procurement.words import joined
 from surveys.rules import WARNING
 
 from .cells import Cell
@@ -85,7 +86,7 @@ def _not_there(kind, name, *, others):
 
 
 def _perhaps(names):
-    return _("近いもの：%(names)s。") % {"names": "、".join(names)} if names else ""
+    return _("近いもの：%(names)s。") % {"names": joined(names)} if names else ""
 
 
 def nearest(word, known):

@@ -8,6 +8,7 @@ from openpyxl.utils import coordinate_to_tuple
 
 from procurement.definitions.missing import is_missing, normalised
 from procurement.models import SystemType
+from procurement.words import joined
 from surveys.editing import changed_fields
 from surveys.models import Entry
 from surveys.rules import ERROR
@@ -101,7 +102,7 @@ def _set_system_type(entry, record, types):
     near = nearest(given, [system_type.name for system_type in dict.fromkeys(types.values())])
     message = _("「%(name)s」というシステムの種類はありません。") % {"name": given}
     if near:
-        message += _("近いもの：%(names)s。") % {"names": "、".join(near)}
+        message += _("近いもの：%(names)s。") % {"names": joined(near)}
     return [_at(record, "system_type", message)]
 
 

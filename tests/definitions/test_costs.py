@@ -114,12 +114,12 @@ def test_what_is_no_amount_in_whole_yen_is_refused(text):
     ],
 )
 def test_an_amount_reads_in_words(yen, words):
-    assert amount_in_words(yen) == words
+    assert amount_in_words(yen).ja == words
 
 
 @given(st.integers(min_value=0, max_value=10**15))
 def test_an_amount_in_words_is_read_back(yen):
-    assert yen_for(amount_in_words(yen)) == yen
+    assert yen_for(amount_in_words(yen).ja) == yen
 
 
 @given(st.text(alphabet="0123456789０１.,，億千百万円¥ 　-－+eE一", max_size=15) | st.text(max_size=15))
@@ -127,3 +127,17 @@ def test_reading_an_amount_gives_whole_yen_no_data_or_a_refusal(text):
     if not refuses(yen_for, text):
         yen = yen_for(text)
         assert yen is None or (isinstance(yen, int) and yen >= 0)
+
+
+@pytest.mark.parametrize(
+    ("yen", "words"),
+    [
+        (0, "¥0"),
+        (999_999, "¥999,999"),
+        (1_000_000, "¥1 million"),
+        (12_500_000, "¥12.5 million"),
+        (1_234_560_000, "¥1,234.56 million"),
+    ],
+)
+def test_an_amount_reads_in_millions_in_english(yen, words):
+    assert amount_in_words(yen).en == words

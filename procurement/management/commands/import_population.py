@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from procurement.importing import ImportRefused
 from procurement.importing.population import import_population
+from procurement.words import joined
 
 
 class Command(BaseCommand):
@@ -29,10 +30,10 @@ def report(imported):
     ).format(**vars(imported))
     yield _("市区町村の合計{total:,}人は、ファイルの全国の合計と一致します。").format(**vars(imported))
     for reason, lines in imported.dropped:
-        names = "、".join(line.name or line.prefecture or line.code for line in lines)
+        names = joined(line.name or line.prefecture or line.code for line in lines)
         yield _("除外：{}（{:,}行）{}").format(reason, len(lines), names)
     if imported.absent:
-        yield _("ファイルにない団体（{:,}）：{}").format(len(imported.absent), "、".join(imported.absent))
+        yield _("ファイルにない団体（{:,}）：{}").format(len(imported.absent), joined(imported.absent))
     yield (
         _("{:,}件を書き込みました。").format(imported.written)
         if imported.written

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from procurement.definitions.prefectures import PREFECTURES_BY_CODE
 from procurement.importing import ImportRefused
 from procurement.importing.staff import import_staff
+from procurement.words import joined
 
 
 class Command(BaseCommand):
@@ -36,12 +37,12 @@ def report(imported, year, prefecture):
     yield _("{}年4月1日の職員数、{}：{:,}団体を照合しました。").format(year, prefecture, imported.bodies)
     yield _("各団体の合計{:,}人は、ファイルの合計と一致します。").format(imported.total)
     if imported.dropped:
-        names = "、".join(imported.dropped)
+        names = joined(imported.dropped)
         yield _("除外：団体一覧にない一部事務組合など（{:,}）{}").format(len(imported.dropped), names)
     if imported.subtotals:
-        yield _("除外：小計（{:,}）{}").format(len(imported.subtotals), "、".join(imported.subtotals))
+        yield _("除外：小計（{:,}）{}").format(len(imported.subtotals), joined(imported.subtotals))
     if imported.absent:
-        yield _("ファイルにない市区町村（{:,}）：{}").format(len(imported.absent), "、".join(imported.absent))
+        yield _("ファイルにない市区町村（{:,}）：{}").format(len(imported.absent), joined(imported.absent))
     yield (
         _("{:,}件を書き込みました。").format(imported.written)
         if imported.written

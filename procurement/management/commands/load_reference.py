@@ -21,7 +21,9 @@ class Command(BaseCommand):
         except ReferenceFileError as error:
             raise CommandError(error) from error
         for code, here, in_file in loaded.kept:
-            self.stdout.write(_("{}の名称はそのままにしました：{}（ファイルでは{}）").format(code, here, in_file))
+            self.stdout.write(
+                _("{}の名称はそのままにしました：{}（ファイルでは{}）").format(code, here, in_file)
+            )
         if options["verbosity"]:
             self.stdout.write(_summary(loaded))
 
