@@ -99,7 +99,7 @@ def table_for(tabulation, *, filters, label="", with_groups=True):
 
 
 def _table_class(tabulation, *, grouped, shaded):
-    columns = {"group": FactColumn(label=tabulation.group_heading, classes="kc-nowrap")} if grouped else {}
+    columns = {"group": FactColumn(label=tabulation.group_heading, classes="kc-whole")} if grouped else {}
     columns["label"] = FactColumn(label=tabulation.corner)
     shading = shading_for(tabulation.cells.values()) if shaded else None
     for place, column in enumerate(tabulation.columns):

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from procurement.words import joined
+from procurement.words import bodies_in_words, joined
 
 from .editing import changed_fields
 from .wording import SHOWN, label_of, words_for
@@ -40,6 +39,6 @@ def _both(name, stored, typed, participants):
 
 def _bodies_in_words(bodies, *, other):
     """How many, and which of them the other version lacks."""
-    words = ngettext("%(count)s団体", "%(count)s団体", len(bodies)) % {"count": len(bodies)}
+    words = bodies_in_words(len(bodies))
     only_here = joined(body for body in bodies if body not in other)
     return "\n".join([words, *([_("こちらだけ：%(names)s") % {"names": only_here}] if only_here else [])])

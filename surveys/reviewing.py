@@ -13,6 +13,7 @@ from procurement.definitions.costs import amount_in_words
 from procurement.definitions.glossary import definition_for
 from procurement.definitions.periods import month_code
 from procurement.models import Edition, JointProcurement, LocalGovernment
+from procurement.words import bodies_in_words
 
 from .models import Entry
 from .publishing import record_for
@@ -195,7 +196,7 @@ PUBLIC_LINES = (
     ("name", _text("name")),
     ("system_type", lambda record: record.system_type_label or None),
     ("domain", _choice("domain")),
-    ("participant_count", lambda record: _("%(count)s団体") % {"count": record.participant_count}),
+    ("participant_count", lambda record: bodies_in_words(record.participant_count)),
     ("population", _size("population")),
     ("staff", _size("staff")),
     ("initial_cost_bracket", _shown("initial_cost")),
