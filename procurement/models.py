@@ -357,7 +357,7 @@ class JointProcurement(ProcurementFacts, Published):
 
 
 class Participation(Published):
-    """A body's part in a published case, with name and kind as they were at publication."""
+    """A body's part in a published case: name, kind and residents of the statistics year as published."""
 
     joint_procurement = models.ForeignKey(
         JointProcurement, on_delete=models.PROTECT, related_name="participations"
@@ -369,6 +369,7 @@ class Participation(Published):
     prefecture_code = models.CharField(max_length=2, choices=PREFECTURE_CHOICES)
     name = models.CharField(max_length=NAME_LENGTH)
     name_en = models.CharField(max_length=NAME_LENGTH, blank=True)
+    residents = models.PositiveIntegerField(null=True)
 
     objects = PublishedQuerySet.as_manager()
 
@@ -382,6 +383,18 @@ class Participation(Published):
 
     def __str__(self):
         return self.display_name
+
+    @classmethod
+    def of(cls, body):
+        """The part of a body annotated with its figures; the case is yet to be given."""
+        return cls(
+            local_government_id=body.code,
+            kind=body.kind,
+            prefecture_code=body.prefecture_code,
+            name=body.name,
+            name_en=body.romaji,
+            residents=body.residents,
+        )
 
     @property
     def display_name(self):

@@ -172,7 +172,7 @@ def _records_of_approved(survey):
     entries = Entry.objects.filter(submission__in=_approved(survey)).order_by("case_id")
     for entry in entries.select_related("submission", "system_type").prefetch_related("participants"):
         participants = [bodies[body.code] for body in entry.participants.all()]
-        yield record_for(entry, participants), [_participation_for(body) for body in participants]
+        yield record_for(entry, participants), [Participation.of(body) for body in participants]
 
 
 def record_for(entry, participants):
@@ -197,16 +197,6 @@ def _bracket_code(yen):
     return bracket and bracket.code
 
 
-def _participation_for(body):
-    return Participation(
-        local_government_id=body.code,
-        kind=body.kind,
-        prefecture_code=body.prefecture_code,
-        name=body.name,
-        name_en=body.romaji,
-    )
-
-
 def _records_carried(survey, prefecture_codes):
     """(record, participants) as the last revision has them, for prefectures whose answer is being corrected."""
     cases = _previous_cases(survey).filter(prefecture_code__in=prefecture_codes)
@@ -216,7 +206,7 @@ def _records_carried(survey, prefecture_codes):
 
 
 def _copy_of(part):
-    kept = ("local_government_id", "kind", "prefecture_code", "name", "name_en")
+    kept = ("local_government_id", "kind", "prefecture_code", "name", "name_en", "residents")
     return Participation(**{name: getattr(part, name) for name in kept})
 
 
@@ -249,7 +239,7 @@ def checksum_of(records):
 
 
 def _identity(part):
-    return [part.local_government_id, part.kind, part.name]
+    return [part.local_government_id, part.kind, part.name, part.residents]
 
 
 def _save(edition, records):

@@ -49,7 +49,7 @@ def add_published_cases(edition, cases):
         taking_part = [bodies[code] for code in facts["participants"]]
         record = _record(edition, number, types[facts["system_type"]], taking_part, facts)
         records.append(record)
-        parts += [_participation(record, body) for body in taking_part]
+        parts += [_part(record, body) for body in taking_part]
     JointProcurement.objects.bulk_create(records, batch_size=500)
     Participation.objects.bulk_create(parts, batch_size=2000)
 
@@ -74,15 +74,10 @@ def _record(edition, number, system_type, bodies, facts):
     )
 
 
-def _participation(record, body):
-    return Participation(
-        joint_procurement=record,
-        local_government=body,
-        kind=body.kind,
-        prefecture_code=body.prefecture_code,
-        name=body.name,
-        name_en=body.romaji,
-    )
+def _part(record, body):
+    part = Participation.of(body)
+    part.joint_procurement = record
+    return part
 
 
 def varied_cases():

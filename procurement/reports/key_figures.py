@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Sum
 
 from ..definitions.choices import MUNICIPALITY_KINDS
 from ..definitions.sizes import floor_population, population_label
-from ..models import LocalGovernmentStatistics, Participation
+from ..models import Participation
 
 
 @dataclass(frozen=True)
@@ -27,30 +27,27 @@ class KeyFigures:
 
 
 def key_figures(selection):
-    """Three queries, however many cases there are."""
+    """Two queries, however many cases there are; residents are those the edition was published with."""
     counts = selection.cases.order_by().aggregate(
         cases=Count("pk"),
         system_types=Count("system_type_slug", distinct=True),
         prefectures=Count("prefecture_code", distinct=True),
     )
-    municipalities = Participation.objects.filter(
-        joint_procurement__in=selection.cases.order_by(), kind__in=MUNICIPALITY_KINDS
-    ).order_by()
-    number = municipalities.aggregate(count=Count("local_government", distinct=True))["count"]
-    residents, known = _residents(selection, municipalities)
+    reached = _reached(selection)
     return KeyFigures(
         **counts,
-        municipalities=number,
-        population=floor_population(residents) if number else 0,
-        population_is_complete=known == number,
+        municipalities=reached["municipalities"],
+        population=floor_population(reached["residents"]) if reached["municipalities"] else 0,
+        population_is_complete=reached["known"] == reached["municipalities"],
     )
 
 
-def _residents(selection, municipalities):
-    """(sum of the known numbers or `None`, how many are known) in the edition's statistics year."""
-    statistics = LocalGovernmentStatistics.objects.filter(
-        year=selection.edition.statistics_year if selection.edition else 0,
-        local_government__in=municipalities.values("local_government"),
+def _reached(selection):
+    """How many distinct municipalities take part, of how many the residents are known, and their sum."""
+    parts = Participation.objects.filter(
+        joint_procurement__in=selection.cases.order_by(), kind__in=MUNICIPALITY_KINDS
     )
-    found = statistics.aggregate(residents=Sum("population"), known=Count("population"))
-    return found["residents"], found["known"]
+    municipalities = parts.order_by().values("local_government").annotate(of_one=Max("residents"))
+    return municipalities.aggregate(
+        municipalities=Count("local_government"), known=Count("of_one"), residents=Sum("of_one")
+    )

@@ -12,7 +12,7 @@ from tests.factories import published_case, published_edition, varied_edition
 pytestmark = pytest.mark.django_db
 
 QUERIES = {
-    "/": 10,
+    "/": 9,
     "/status/": 5,
     "/cases/": 6,
     "/cases/?q=共同&prefecture=27&municipality=271004&sort=-population": 7,

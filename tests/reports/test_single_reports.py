@@ -230,7 +230,7 @@ def test_the_matrix_shows_the_types_in_view_by_domain_and_others_last():
 
 def test_key_figures_count_each_municipality_and_its_residents_once(django_assert_num_queries):
     edition = varied_edition()
-    with django_assert_num_queries(4):  # the edition and three figures
+    with django_assert_num_queries(3):  # the edition, its cases, their municipalities
         figures = key_figures(selection_for({}))
     assert (figures.cases, figures.system_types, figures.prefectures, figures.municipalities) == (10, 6, 3, 8)
     codes = ("202011", "202029", "271004", "272027", "273210", "273228", "281000", "282014")
@@ -239,6 +239,13 @@ def test_key_figures_count_each_municipality_and_its_residents_once(django_asser
     assert figures.population == total // 10_000 * 10_000
     assert figures.population_is_complete
     assert edition.statistics_year == 2022
+
+
+def test_key_figures_of_an_edition_stay_when_statistics_are_corrected():
+    varied_edition()
+    before = key_figures(selection_for({}))
+    LocalGovernmentStatistics.objects.update(population=1)
+    assert key_figures(selection_for({})) == before
 
 
 def test_key_figures_say_where_residents_are_not_known():
