@@ -6,7 +6,7 @@ from math import log
 from django.utils.translation import gettext as _
 
 from .definitions.choices import MUNICIPALITY_KINDS
-from .models import LocalGovernmentStatistics, Participation
+from .models import JointProcurement, Participation
 
 SAME = 1.1
 """Up to this ratio two populations are said to be about the same."""
@@ -19,10 +19,9 @@ WEIGHT_OF_PARTICIPANTS = 0.5
 class Near:
     """A case with its distance (0 is the same scale) and the participant nearest in population."""
 
-    case: object
+    case: JointProcurement
     distance: float
-    nearest: object
-    residents: int
+    nearest: Participation
     reasons: tuple[str, ...]
 
 
@@ -30,28 +29,20 @@ def near_cases(selection, body, *, participants=None):
     """Cases by nearness to a body annotated with `residents`; `participants` is the number wished for."""
     found = []
     for case, neighbours in _municipalities_by_case(selection).items():
-        nearest, residents = min(neighbours, key=lambda pair: _apart(pair[1], body.residents))
-        found.append(_near(case, nearest, residents, body=body, participants=participants))
+        nearest = min(neighbours, key=lambda part: _apart(part.residents, body.residents))
+        found.append(_near(case, nearest, body=body, participants=participants))
     return sorted(found, key=lambda near: (round(near.distance, 3), near.case.case_id))
 
 
 def _municipalities_by_case(selection):
-    """{case: [(participation, residents)]}; municipalities without residents are left out. Three queries."""
-    year = selection.edition.statistics_year
-    residents = dict(
-        LocalGovernmentStatistics.objects.filter(year=year, population__gt=0).values_list(
-            "local_government_id", "population"
-        )
-    )
+    """{case: participating municipalities}; those without residents are left out. Two queries."""
     parts = Participation.objects.filter(
-        joint_procurement__in=selection.cases.order_by(), kind__in=MUNICIPALITY_KINDS
+        joint_procurement__in=selection.cases.order_by(), kind__in=MUNICIPALITY_KINDS, residents__gt=0
     )
     cases = selection.cases.in_bulk()
     found = {}
     for part in parts.order_by("joint_procurement_id", "local_government_id"):
-        if part.local_government_id in residents:
-            pair = part, residents[part.local_government_id]
-            found.setdefault(cases[part.joint_procurement_id], []).append(pair)
+        found.setdefault(cases[part.joint_procurement_id], []).append(part)
     return found
 
 
@@ -60,22 +51,22 @@ def _apart(one, other):
     return abs(log(one / other))
 
 
-def _near(case, nearest, residents, *, body, participants):
-    distance = _apart(residents, body.residents)
-    reasons = [_about_population(nearest, residents, body)]
+def _near(case, nearest, *, body, participants):
+    distance = _apart(nearest.residents, body.residents)
+    reasons = [_about_population(nearest, body)]
     if participants:
         distance += WEIGHT_OF_PARTICIPANTS * _apart(max(case.participant_count, 1), participants)
         reasons.append(_about_participants(case, participants))
     if case.prefecture_code == body.prefecture_code:
         reasons.append(_("同じ都道府県の事例です。"))
-    return Near(case, distance, nearest, residents, tuple(reasons))
+    return Near(case, distance, nearest, tuple(reasons))
 
 
-def _about_population(nearest, residents, body):
+def _about_population(nearest, body):
     if nearest.local_government_id == body.code:
         return _("%(name)s自身が参加しています。") % {"name": body}
-    ratio = residents / body.residents
-    names = {"name": nearest, "residents": f"{residents:,}", "ratio": f"{ratio:.1f}"}
+    ratio = nearest.residents / body.residents
+    names = {"name": nearest, "residents": f"{nearest.residents:,}", "ratio": f"{ratio:.1f}"}
     if 1 / SAME <= ratio <= SAME:
         return _("人口がほぼ同じ%(name)s（%(residents)s人）が参加しています。") % names
     return _("人口が最も近い参加団体は%(name)s（%(residents)s人、%(ratio)s倍）です。") % names
