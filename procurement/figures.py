@@ -13,15 +13,8 @@ from .definitions.sizes import (
 )
 
 
-@dataclass(frozen=True)
-class Figures:
-    """As published: floored once, after summing. `None` where no body has data; incomplete where some lack them."""
-
-    participant_count: int
-    population: int | None
-    population_is_complete: bool
-    staff: int | None
-    staff_is_complete: bool
+class SizeLabels:
+    """How the floored `population` and `staff` of their carrier read; `None` for no data."""
 
     @property
     def population_label(self):
@@ -30,6 +23,17 @@ class Figures:
     @property
     def staff_label(self):
         return None if self.staff is None else staff_label(self.staff)
+
+
+@dataclass(frozen=True)
+class Figures(SizeLabels):
+    """As published: floored once, after summing. `None` where no body has data; incomplete where some lack them."""
+
+    participant_count: int
+    population: int | None
+    population_is_complete: bool
+    staff: int | None
+    staff_is_complete: bool
 
     def as_fields(self):
         """As the constructor of a published record takes them."""

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from .definitions.choices import Domain
 from .definitions.others import OTHER, named_types
-from .models import Edition, JointProcurement, in_active_language
+from .models import Edition, JointProcurement
+from .words import in_active_language
 
 DOMAIN_ORDER = {domain.value: place for place, domain in enumerate(Domain)}
 

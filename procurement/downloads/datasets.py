@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from ..code_lists import CODE_LISTS
 from ..definitions.choices import YesNo
-from ..models import Participation, in_active_language
+from ..models import Participation
 from ..records import case_facts, case_record
+from ..words import in_active_language
 from .fields import BODY, CASE_ID, CASES, EDITION, FIELDS, PREFECTURE, SYSTEM_TYPE, Field
 from .tables import Table
 

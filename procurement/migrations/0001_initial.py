@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import procurement.fields
-import procurement.models
+import procurement.models.reference
 from django.db import migrations, models
 
 
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='SystemType',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, validators=[procurement.models.validate_slug_is_free, django.core.validators.RegexValidator('^[a-z]')], verbose_name='識別子')),
+                ('slug', models.SlugField(max_length=60, unique=True, validators=[procurement.models.reference.validate_slug_is_free, django.core.validators.RegexValidator('^[a-z]')], verbose_name='識別子')),
                 ('name', models.CharField(max_length=60, unique=True, verbose_name='名称')),
                 ('name_en', models.CharField(blank=True, max_length=60, verbose_name='英語名')),
                 ('domain', models.CharField(choices=[('general_affairs', '総務部門'), ('line_departments', '事業部門'), ('tools', 'ツール')], max_length=30, verbose_name='領域')),
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='LocalGovernment',
             fields=[
-                ('code', models.CharField(max_length=6, primary_key=True, serialize=False, validators=[procurement.models.validate_code], verbose_name='団体コード')),
+                ('code', models.CharField(max_length=6, primary_key=True, serialize=False, validators=[procurement.models.reference.validate_code], verbose_name='団体コード')),
                 ('kind', models.CharField(choices=[('prefecture', '都道府県'), ('designated_city', '政令指定都市'), ('city', '市'), ('special_ward', '特別区'), ('town', '町'), ('village', '村'), ('partial_affairs_association', '一部事務組合'), ('wide_area_union', '広域連合'), ('other', 'その他の団体')], max_length=30, verbose_name='種別')),
                 ('prefecture_code', models.CharField(choices=[('01', '北海道'), ('02', '青森県'), ('03', '岩手県'), ('04', '宮城県'), ('05', '秋田県'), ('06', '山形県'), ('07', '福島県'), ('08', '茨城県'), ('09', '栃木県'), ('10', '群馬県'), ('11', '埼玉県'), ('12', '千葉県'), ('13', '東京都'), ('14', '神奈川県'), ('15', '新潟県'), ('16', '富山県'), ('17', '石川県'), ('18', '福井県'), ('19', '山梨県'), ('20', '長野県'), ('21', '岐阜県'), ('22', '静岡県'), ('23', '愛知県'), ('24', '三重県'), ('25', '滋賀県'), ('26', '京都府'), ('27', '大阪府'), ('28', '兵庫県'), ('29', '奈良県'), ('30', '和歌山県'), ('31', '鳥取県'), ('32', '島根県'), ('33', '岡山県'), ('34', '広島県'), ('35', '山口県'), ('36', '徳島県'), ('37', '香川県'), ('38', '愛媛県'), ('39', '高知県'), ('40', '福岡県'), ('41', '佐賀県'), ('42', '長崎県'), ('43', '熊本県'), ('44', '大分県'), ('45', '宮崎県'), ('46', '鹿児島県'), ('47', '沖縄県')], max_length=2, verbose_name='都道府県')),
                 ('name', models.CharField(max_length=200, verbose_name='団体名')),

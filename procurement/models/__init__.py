@@ -1,0 +1,24 @@
+"""The register: reference data and published editions. Nothing here holds a draft or a yen amount."""
+
+from .editions import (
+    Edition,
+    ImmutableError,
+    JointProcurement,
+    Participation,
+    Published,
+    PublishedQuerySet,
+)
+from .reference import LocalGovernment, LocalGovernmentStatistics, SystemType, validate_code
+
+__all__ = [
+    "Edition",
+    "ImmutableError",
+    "JointProcurement",
+    "LocalGovernment",
+    "LocalGovernmentStatistics",
+    "Participation",
+    "Published",
+    "PublishedQuerySet",
+    "SystemType",
+    "validate_code",
+]
