@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .addresses import address_of
 from .definitions.periods import month_code
 from .shading import shading_for
+from .words import bracketed
 
 NO_DATA = _("データなし")
 
@@ -103,7 +104,9 @@ def _table_class(tabulation, *, grouped, shaded):
     columns["label"] = FactColumn(label=tabulation.corner)
     shading = shading_for(tabulation.cells.values()) if shaded else None
     for place, column in enumerate(tabulation.columns):
-        header = str(column) if tabulation.column_heading else f"{column}（{tabulation.unit_of(column)}）"
+        header = (
+            str(column) if tabulation.column_heading else f"{column}{bracketed(tabulation.unit_of(column))}"
+        )
         columns[f"cell_{place}"] = (
             ShadedColumn(shading=shading, label=header) if shaded else CellColumn(label=header, number=True)
         )

@@ -9,6 +9,16 @@ def joined(words):
     return _("、").join(map(str, words))
 
 
+def quoted(words):
+    """Words in quotation marks, one beside the other: 「A」「B」; “A”, “B”."""
+    return _("「%(words)s」") % {"words": _("」「").join(map(str, words))}
+
+
+def bracketed(text):
+    """A remark behind something: （件）; (cases)."""
+    return _("（%(text)s）") % {"text": text}
+
+
 def bodies_in_words(count):
     """22団体; 22 in all."""
     return ngettext("%(count)s団体", "%(count)s団体", count) % {"count": count}

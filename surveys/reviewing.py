@@ -92,9 +92,8 @@ def review_of(submission):
 def _entries_of(submission):
     year = submission.survey.statistics_year
     bodies = LocalGovernment.objects.with_figures(year).select_related("successor")
-    entries = submission.entries.select_related("system_type")
-    found = entries.prefetch_related(Prefetch("participants", queryset=bodies))
-    return sorted(found, key=lambda entry: (len(entry.number), entry.number))
+    entries = submission.entries.in_number_order().select_related("system_type")
+    return list(entries.prefetch_related(Prefetch("participants", queryset=bodies)))
 
 
 def _published(edition, prefecture_code):

@@ -280,7 +280,7 @@ def findings_for_submission(submission, entries=None):
     `entries` saves fetching them again: all of the submission's, with participants and their successors.
     """
     if entries is None:
-        related = submission.entries.select_related("system_type")
+        related = submission.entries.in_number_order().select_related("system_type")
         entries = list(related.prefetch_related("participants__successor"))
     whole = [
         Finding(rule, None, broken if isinstance(broken, dict) else {})

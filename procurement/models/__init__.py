@@ -8,7 +8,7 @@ from .editions import (
     Published,
     PublishedQuerySet,
 )
-from .reference import LocalGovernment, LocalGovernmentStatistics, SystemType, validate_code
+from .reference import LocalGovernment, LocalGovernmentStatistics, SystemType
 
 __all__ = [
     "Edition",
@@ -20,5 +20,4 @@ __all__ = [
     "Published",
     "PublishedQuerySet",
     "SystemType",
-    "validate_code",
 ]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from ..definitions.others import OTHER
 from ..tabulation import NO_DATA
+from ..words import quoted
 from .report import CASES
 
 UNRANKED = (OTHER, NO_DATA)
@@ -20,9 +21,9 @@ def leading(tabulation, column):
     return [row for row in rows if tabulation.cell(row, column) == highest], highest
 
 
-def quoted(rows):
-    """「A」「B」, each with its group where it has one."""
-    return "".join(f"「{row}」" if row.group is None else f"「{row.group} {row}」" for row in rows)
+def named(rows):
+    """Rows by name, each with its group where it has one."""
+    return quoted(row if row.group is None else f"{row.group} {row}" for row in rows)
 
 
 def most_frequent(tabulation):
@@ -33,7 +34,7 @@ def most_frequent(tabulation):
     return _(
         "最も多いのは%(rows)sで、データのある%(known)s件のうち%(count)s件です（データなし%(missing)s件）。"
     ) % {
-        "rows": quoted(rows),
+        "rows": named(rows),
         "count": highest,
         **known_and_missing(tabulation),
     }
@@ -46,7 +47,7 @@ def most_frequent_of_all(tabulation):
         return nothing()
     total = sum(count or 0 for count in tabulation.values(CASES))
     text = _("最も多いのは%(rows)sで、%(total)s件のうち%(count)s件です。")
-    return text % {"rows": quoted(rows), "count": highest, "total": total}
+    return text % {"rows": named(rows), "count": highest, "total": total}
 
 
 def share_of_yes(tabulation):

@@ -9,8 +9,9 @@ from ..definitions.others import OTHER
 from ..definitions.prefectures import PREFECTURES
 from ..models import Participation
 from ..tabulation import Label, Tabulation
+from ..words import quoted
 from .categories import counts_by
-from .findings import leading, nothing, quoted
+from .findings import leading, named, nothing
 from .report import BODIES_UNIT, CASES, CASES_UNIT, Report
 from .types import type_text
 
@@ -65,7 +66,7 @@ def finding(tabulation):
         return nothing()
     with_cases = sum(bool(count) for count in tabulation.values(CASES))
     text = _("%(prefectures)s都道府県に事例があり、最も多いのは%(rows)sの%(count)s件です。")
-    return text % {"prefectures": with_cases, "rows": quoted(rows), "count": highest}
+    return text % {"prefectures": with_cases, "rows": named(rows), "count": highest}
 
 
 def tabulate_by_type(selection):
@@ -109,9 +110,9 @@ def finding_by_type(tabulation):
     highest = max((count for count, _row, _column in cells), default=0)
     if not highest:
         return nothing()
-    pairs = [f"「{row} {column}」" for count, row, column in cells if count == highest]
+    pairs = [f"{row} {column}" for count, row, column in cells if count == highest]
     return _("最も多い組み合わせは%(pairs)sで、%(count)s件です。") % {
-        "pairs": "".join(pairs[:3]) + (_("など") if len(pairs) > 3 else ""),
+        "pairs": quoted(pairs[:3]) + (_("など") if len(pairs) > 3 else ""),
         "count": highest,
     }
 

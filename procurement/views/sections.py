@@ -48,7 +48,7 @@ class Section:
     @property
     def chart_label(self):
         """What the picture says to those who do not see it: its title and the finding."""
-        return f"{self.title}。{self.finding}"
+        return _("%(title)s。%(finding)s") % {"title": self.title, "finding": self.finding}
 
 
 def asked(request, **of_page):

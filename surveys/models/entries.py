@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -29,6 +30,10 @@ ENTRY_ONLY = (
 
 
 class EntryQuerySet(models.QuerySet):
+    def in_number_order(self):
+        """1, 2, 10: as a person counts."""
+        return self.order_by(Length("number"), "number")
+
     def visible_to(self, user):
         return self.filter(submission__in=Submission.objects.visible_to(user))
 

@@ -130,7 +130,7 @@ def return_reasons(submission):
 
 def entries_of(submission):
     """All entries with what the rules look at."""
-    related = submission.entries.select_related("system_type")
+    related = submission.entries.in_number_order().select_related("system_type")
     return list(related.prefetch_related("participants__successor"))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from procurement.words import bracketed
 from surveys.models import Entry, Submission
 from surveys.rules import ERROR
 
@@ -18,7 +19,7 @@ class CellFinding:
     severity: str = ERROR
 
     def __str__(self):
-        expected = f"（{self.expected}）" if self.expected else ""
+        expected = bracketed(self.expected) if self.expected else ""
         return f"{self.sheet}!{self.cell} {self.question}：{self.message}{expected}"
 
 
