@@ -10,6 +10,7 @@ from procurement.facts import FACTS, NAME_LENGTH
 from procurement.words import joined
 
 from .models import ENTRY_ONLY, Entry, Submission, Verb
+from .models.entries import COPY_MARK
 from .workflow import Refused, locked_for_edit, record
 
 STATED = (*ENTRY_ONLY, *FACTS)
@@ -36,6 +37,8 @@ def save_entry(entry, *, participants, by, expected_version=None):
     (`None`: whatever it is).
     """
     submission = locked_for_edit(entry.submission_id, by=by)
+    if entry._state.adding and submission.nil_return:
+        raise Refused(_("「共同調達の実施なし」にしてあります。登録するには、先に取り消してください。"))
     stored = None if entry._state.adding else _stored(entry, expected_version)
     entry.number = entry.number or next_number(submission)
     entry.updated_by = by
@@ -110,5 +113,5 @@ def _labels(names):
 
 
 def _name_of_copy(name):
-    mark = _("（コピー）")
+    mark = str(COPY_MARK)
     return f"{name[: NAME_LENGTH - len(mark)]}{mark}" if name else name

@@ -23,7 +23,7 @@ class YenField(models.BigIntegerField):
 
     default_error_messages = {
         "invalid": _(
-            "「%(value)s」は金額として読めません。円単位の整数で書いてください（例：12,000,000、1,200万円）。"
+            "「%(value)s」は金額として読めません。円単位の0以上の整数で書いてください（例：12,000,000、1,200万円）。"
         )
     }
     default_validators = [

@@ -3,15 +3,22 @@
 Drafts are saved whatever these say; what cannot even be read is refused by the fields themselves.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from procurement.definitions.choices import IntroductionBasis
 from procurement.definitions.joint_procurement import MINIMUM_ORGANIZATIONS
+from procurement.words import joined
+
+from .models.entries import COPY_MARK
 
 ERROR, WARNING = "error", "warning"
+_PERSONAL = re.compile(r"@|\d{2,4}-\d{2,4}-\d{3,4}|\b0\d{9,10}\b")
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,18 @@ def _outsiders_only(entry):
 
 
 def _introduced_in_future(entry):
-    return entry.introduced_on and entry.introduced_on > timezone.localdate()
+    """A delivery deadline may well lie ahead."""
+    is_deadline = entry.introduction_basis == IntroductionBasis.DELIVERY_DEADLINE
+    return entry.introduced_on and entry.introduced_on > timezone.localdate() and not is_deadline
+
+
+def _names_a_person(entry):
+    """What looks like a mail address or a telephone number where only a department belongs."""
+    return bool(_PERSONAL.search(unicodedata.normalize("NFKC", entry.contact_department)))
+
+
+def _is_marked_as_copy(entry):
+    return entry.name.endswith((COPY_MARK.ja, COPY_MARK.en))
 
 
 ENTRY_RULES = (
@@ -198,10 +216,28 @@ ENTRY_RULES = (
         "introduced_already",
         WARNING,
         ("introduced_on",),
-        _("導入年月が今日より先です。納入期限の年月であれば、このままで構いません。"),
+        _("導入年月が今日より先です。納入期限の年月であれば、根拠を「納入期限」にしてください。"),
         _("今日までの年月"),
         _introduced_in_future,
         "4-1",
+    ),
+    Rule(
+        "contact_is_a_department",
+        WARNING,
+        ("contact_department",),
+        _(
+            "担当部署に、電話番号かメールアドレスのようなものがあります。部署の名称だけを書いてください。公表されます。"
+        ),
+        _("部署の名称（例：デジタル推進課）"),
+        _names_a_person,
+    ),
+    Rule(
+        "name_is_its_own",
+        WARNING,
+        ("name",),
+        _("案件名が「（コピー）」で終わっています。コピーした件の内容と案件名を確かめてください。"),
+        _("この件だけの案件名"),
+        _is_marked_as_copy,
     ),
     Rule(
         "initial_cost_is_not_zero",
@@ -235,6 +271,16 @@ def _repeated(submission, entries):
     return None
 
 
+def _earlier_cases_missing(submission, entries):
+    """The cases of the newest edition that the answer does not speak of."""
+    missing = [case_id for case_id in submission.newest_case_ids if case_id not in _case_ids(entries)]
+    return {"cases": joined(missing), "count": len(missing)} if missing else None
+
+
+def _case_ids(entries):
+    return {entry.case_id for entry in entries}
+
+
 SUBMISSION_RULES = (
     Rule(
         "something_is_answered",
@@ -253,6 +299,16 @@ SUBMISSION_RULES = (
         ),
         _("どちらか一方"),
         lambda submission, entries: entries and submission.nil_return,
+    ),
+    Rule(
+        "earlier_cases_are_answered",
+        WARNING,
+        (),
+        _(
+            "最新の版にある%(count)s件の事例が、この回答にありません（%(cases)s）。続いている事例は、事例番号を選んで登録してください。"
+        ),
+        _("続いている事例をすべて登録、または終了した事例だけを外す"),
+        _earlier_cases_missing,
     ),
     Rule(
         "names_differ",

@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from procurement.definitions.text import Text
 from procurement.facts import NAME_LENGTH, TEXT_LENGTH, ProcurementFacts
 from procurement.fields import AnswerField, clean_missing
 from procurement.models import LocalGovernment
@@ -27,6 +28,10 @@ ENTRY_ONLY = (
     "annual_operating_cost",
 )
 """Fields of an entry that are not facts of the register: never copied to a published record."""
+
+
+COPY_MARK = Text("（コピー）", " (copy)")
+"""What the name of a copied entry ends with until someone gives it its own."""
 
 
 class EntryQuerySet(models.QuerySet):

@@ -120,7 +120,7 @@ def test_a_review_asks_the_database_the_same_questions_however_long_the_answer(
     published_edition(*(published_case() for _number in range(entries)))
     for number in range(entries):
         entry(submission, case_id=f"27-{number + 1:03}")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         desk.get(address(submission))
 
 

@@ -205,3 +205,11 @@ def test_every_edit_makes_a_new_version_of_the_answer(answer):
     save_entry(draft(answer), participants=BODIES, by=None)
     answer.refresh_from_db()
     assert answer.version == 2
+
+
+def test_nothing_is_added_to_a_nil_return_before_it_is_taken_back():
+    answer = factories.submission()
+    set_nil_return(answer, value=True, by=None)
+    with pytest.raises(Refused, match="先に取り消してください"):
+        save_entry(Entry(submission=answer, name="新しい件"), participants=[], by=None)
+    assert not answer.entries.exists()

@@ -37,6 +37,8 @@ BAD = {
     "municipality_takes_part": {"participants": [OSAKA, "200000"]},
     "own_bodies_take_part": {"participants": ["200000", "202011"]},
     "introduced_already": {"participants": [OSAKA, OSAKA_CITY], "introduced_on": IN_THE_FUTURE},
+    "contact_is_a_department": {"contact_department": "情報政策課　０６－１２３４－５６７８"},
+    "name_is_its_own": {"name": "電子申請の共同調達（コピー）"},
     "initial_cost_is_not_zero": {"initial_cost": 0},
     "annual_operating_cost_is_not_zero": {"annual_operating_cost": 0},
 }
@@ -141,6 +143,31 @@ def test_two_entries_of_one_name_and_type_are_worth_a_warning(answer):
     assert (finding.rule.id, finding.is_error) == ("names_differ", False)
 
 
+def test_a_case_of_the_newest_edition_that_is_not_answered_is_worth_a_warning(answer):
+    factories.published_edition(factories.published_case(), factories.published_case())
+    factories.entry(answer, case_id="27-002")
+    finding = findings_for_submission(answer)[0]
+    assert (finding.rule.id, finding.is_error) == ("earlier_cases_are_answered", False)
+    assert "（27-001）" in finding.message
+
+
+def test_cases_that_are_no_longer_in_the_newest_edition_are_not_asked_for(answer):
+    factories.published_edition(factories.published_case(), fiscal_year=2024)
+    factories.published_edition(fiscal_year=2025)
+    factories.entry(answer)
+    assert findings_for_submission(answer) == []
+
+
+def test_a_delivery_deadline_may_lie_ahead(answer):
+    entry = factories.entry(answer, introduced_on=IN_THE_FUTURE, introduction_basis="delivery_deadline")
+    assert broken_rules(entry) == []
+
+
+@pytest.mark.parametrize("department", ["デジタル推進課", "企画部 第2課", "2021-05推進室"])
+def test_a_department_is_no_person(answer, department):
+    assert broken_rules(factories.entry(answer, contact_department=department)) == []
+
+
 def test_two_entries_of_one_name_and_two_types_break_no_rule(answer):
     first = factories.entry(answer, name="同じ名前")
     factories.entry(answer, name="同じ名前", system_type=type(first.system_type).objects.get(slug="rpa"))
@@ -153,5 +180,5 @@ def test_checking_an_answer_takes_as_many_queries_with_many_entries_as_with_one(
 ):
     for _place in range(count):
         factories.entry(answer)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):  # entries, their participants, the cases of the newest edition
         findings_for_submission(answer)
