@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from procurement.definitions.choices import Domain
 from procurement.definitions.glossary import definition_for
+from procurement.facts import TEXT_LENGTH
 from procurement.figures import figures_for
 from procurement.models import JointProcurement, SystemType
 
 from .models import Entry
 from .participants import choice_of, codes_after, search, unknown_message
 from .rules import ENTRY_RULES
-from .wording import COST_FIELDS, VISIBILITIES, amount_echo, month_echo, visibility_of
+from .wording import ALL_MUNICIPALITIES, COST_FIELDS, VISIBILITIES, amount_echo, month_echo, visibility_of
 
 REQUIRED = frozenset(
     {
@@ -133,6 +134,12 @@ class EntryBoundField(forms.BoundField):
         return VISIBILITIES[self.visibility]
 
     @property
+    def limit(self):
+        """How much a long text may hold, in words; "" for short answers."""
+        is_long = isinstance(self.field.widget, forms.Textarea)
+        return _("%(count)s文字まで書けます。") % {"count": f"{TEXT_LENGTH:,}"} if is_long else ""
+
+    @property
     def has_echo(self):
         return self.name in (*COST_FIELDS, "introduced_on")
 
@@ -154,6 +161,8 @@ class EntryForm(forms.ModelForm):
     """
 
     bound_field_class = EntryBoundField
+    refusal = ""
+    """Why nothing can be saved at the moment, whatever was typed."""
     use_required_attribute = False
 
     class Meta:
@@ -225,6 +234,10 @@ class EntryForm(forms.ModelForm):
         ]
 
     @property
+    def municipalities_button(self):
+        return ALL_MUNICIPALITIES[self.instance.submission.prefecture.name.ja[-1]]
+
+    @property
     def participants_todo(self):
         return self.todo.get("participants", ())
 
@@ -270,6 +283,9 @@ class EntryForm(forms.ModelForm):
     def _dress_widgets(self):
         for field in self.fields.values():
             field.widget.attrs["class"] = _class_of(field.widget)
+            # A browser would cut what is pasted without a word; the server says that it is too long.
+            if field.widget.attrs.pop("maxlength", None):
+                field.error_messages["max_length"] = _too_long(field.max_length)
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 4
         for name in (*COST_FIELDS, "introduced_on"):
@@ -282,6 +298,12 @@ def _class_of(widget):
     if isinstance(widget, forms.Select):
         return "kc-select"
     return "kc-textarea" if isinstance(widget, forms.Textarea) else "kc-input"
+
+
+def _too_long(limit):
+    """The message of a text field; the validator knows the length as it is."""
+    message = _("%(limit)s文字以内で書いてください（いまは%(length)s文字です）。")
+    return message % {"limit": f"{limit:,}", "length": "%(show_value)s"}
 
 
 def _types_by_domain():

@@ -18,6 +18,7 @@ from procurement.words import joined
 
 SHOWN = 60
 MOST_NAMES = 100
+MOST_REMOVED_NAMED = 10
 _SEPARATORS = re.compile(r"[、，,;；・\s]+")
 _SUFFIX = re.compile(r"[都道府県市区町村]$")
 
@@ -89,11 +90,7 @@ def search(query, *, own, year, chosen=frozenset()):
 
 def message_for(search, bodies):
     """What has happened, for people who do not see it: read out in `role=status`."""
-    count = len(bodies)
-    parts = [
-        ngettext("選んだ団体は%(count)s団体です。", "選んだ団体は%(count)s団体です。", count)
-        % {"count": count}
-    ]
+    parts = [count_message(len(bodies))]
     if search.query:
         found = len(search.bodies) + search.more
         message = ngettext("%(count)s団体が見つかりました。", "%(count)s団体が見つかりました。", found)
@@ -103,6 +100,27 @@ def message_for(search, bodies):
             _("名前の一致した団体にチェックを付けました。「チェックした団体を加える」を押してください。")
         )
     return " ".join(parts)
+
+
+def count_message(count):
+    words = ngettext("選んだ団体は%(count)s団体です。", "選んだ団体は%(count)s団体です。", count)
+    return words % {"count": count}
+
+
+def removed_message(before, after):
+    """Which participants a save has removed; "" if none."""
+    kept = {body.pk for body in after}
+    removed = [body for body in before if body.pk not in kept]
+    if not removed:
+        return ""
+    message = ngettext(
+        "参加団体から%(count)s団体を外しました：%(names)s。",
+        "参加団体から%(count)s団体を外しました：%(names)s。",
+        len(removed),
+    )
+    if len(removed) > MOST_REMOVED_NAMED:
+        message = _("参加団体から%(count)s団体を外しました：%(names)sなど。")
+    return message % {"count": len(removed), "names": joined(removed[:MOST_REMOVED_NAMED])}
 
 
 def unknown_message(codes):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,7 +16,9 @@ STEPS = (
     gettext_lazy("事務局の確認"),
     gettext_lazy("公表"),
 )
+ENTER, CHECK, SUBMIT, REVIEW, PUBLICATION = range(1, 6)
 DONE, CURRENT, TO_COME = gettext_lazy("済み"), gettext_lazy("いまここ"), gettext_lazy("これから")
+UNFINISHED = gettext_lazy("途中")
 
 
 @dataclass(frozen=True)
@@ -29,25 +32,38 @@ class Step:
         return self.state is CURRENT
 
 
-def steps_for(submission, *, has_errors, is_published=False):
-    """The five steps with their state; after publication all are done."""
-    current = _current_step(submission, has_errors=has_errors, is_published=is_published)
+def steps_for(submission, *, has_errors, is_published=False, page=None):
+    """The five steps with their state; after publication all are done.
+
+    Checking and submitting are what a person does on a `page` (CHECK, SUBMIT), not what a complete answer is.
+    """
+    current = _current_step(submission, has_errors=has_errors, is_published=is_published, page=page)
     return [
-        Step(number, label, DONE if number < current else CURRENT if number == current else TO_COME)
+        Step(number, label, _state_of(number, current=current, has_errors=has_errors))
         for number, label in enumerate(STEPS, 1)
     ]
 
 
-def _current_step(submission, *, has_errors, is_published):
+def _state_of(number, *, current, has_errors):
+    if number == ENTER < current <= SUBMIT and has_errors:
+        return UNFINISHED
+    return DONE if number < current else CURRENT if number == current else TO_COME
+
+
+def _current_step(submission, *, has_errors, is_published, page):
     if submission.state == State.APPROVED:
-        return 6 if is_published else 5
+        return PUBLICATION + 1 if is_published else PUBLICATION
     if submission.state == State.SUBMITTED:
-        return 4
-    return 1 if has_errors else 3
+        return REVIEW
+    if has_errors:
+        return CHECK if page else ENTER
+    return page or (ENTER if submission.state == State.RETURNED else CHECK)
 
 
-def possibilities_for(submission):
+def possibilities_for(submission, *, is_published=False):
     """One or two sentences: what the state means and what can be done in it."""
+    if submission.state == State.APPROVED and is_published:
+        return _("承認済みで、公表されています。直すには、事務局に再開を依頼してください。")
     if submission.state == State.APPROVED:
         return _("承認済みです。このまま公表の対象になります。直すには、事務局に再開を依頼してください。")
     if submission.state == State.SUBMITTED:
@@ -64,7 +80,11 @@ def possibilities_for(submission):
     }
 
 
-def days_left_in_words(days):
+def days_left_in_words(submission):
+    """To the deadline that was announced; for a returned answer, to the last day on which it can be put right."""
+    survey = submission.survey
+    is_returned = submission.state == State.RETURNED
+    days = (submission.last_day_to_edit - timezone.localdate()).days if is_returned else survey.days_left
     if days < 0:
         return ngettext("%(days)s日過ぎました", "%(days)s日過ぎました", -days) % {"days": -days}
     if days == 0:

@@ -26,11 +26,19 @@ def owner_mark(user):
 def sign_in_and_return(request):
     """Leads to sign-in and from there back to this page; a form that was sent is kept meanwhile."""
     if request.htmx:
-        return render(request, "surveys/_signed_out.html")
+        return render(
+            request, "surveys/_signed_out.html", {"is_search": request.POST.get("action") == "search"}
+        )
     if request.method == "POST":
         _keep(request)
     path = request.get_full_path() if request.method in ("GET", "HEAD") else _page_of(request)
     return redirect_to_login(path, login_url=reverse("account_login"))
+
+
+def is_kept(request):
+    """Whether something typed in this browser waits for its author to sign in."""
+    unsent = request.session.get(KEY)
+    return bool(unsent) and _is_fresh(unsent)
 
 
 def returned(request):
@@ -39,8 +47,12 @@ def returned(request):
     if not unsent or unsent["path"] != request.path:
         return None
     del request.session[KEY]
-    is_fresh = time.time() - unsent["at"] < SECONDS
-    return QueryDict(unsent["form"]) if is_fresh and unsent["owner"] == request.user.pk else None
+    is_own = unsent["owner"] == request.user.pk
+    return QueryDict(unsent["form"]) if is_own and _is_fresh(unsent) else None
+
+
+def _is_fresh(unsent):
+    return time.time() - unsent["at"] < SECONDS
 
 
 def _keep(request):

@@ -20,6 +20,13 @@ VISIBILITIES = {
     BRACKET_ONLY: gettext_lazy("金額は公表されません（区分だけを公表します）"),
     NOT_PUBLIC: gettext_lazy("公表されません（事務局だけが見ます）"),
 }
+ALL_MUNICIPALITIES = {
+    "都": gettext_lazy("都内の全市区町村を追加"),
+    "道": gettext_lazy("道内の全市町村を追加"),
+    "府": gettext_lazy("府内の全市町村を追加"),
+    "県": gettext_lazy("県内の全市町村を追加"),
+}
+"""The button that adds them, by the last character of the prefecture's name."""
 COST_FIELDS = ("initial_cost", "annual_operating_cost")
 SHOWN = (
     "system_type",

@@ -4,8 +4,11 @@ from django import template
 from django.conf import settings
 
 from procurement.models import Edition
+from procurement.words import joined
 
 from ..models import User
+from ..sample.people import LOGINS
+from ..unsent import is_kept
 from ..wording import label_of
 
 register = template.Library()
@@ -17,11 +20,22 @@ def field_label(name):
     return label_of(name)
 
 
+@register.filter
+def joined_words(words):
+    """Words in a row as the language separates them."""
+    return joined(words)
+
+
+@register.simple_tag(takes_context=True)
+def has_kept_text(context):
+    """Whether something typed waits for its author to sign in."""
+    return is_kept(context["request"])
+
+
 @register.simple_tag
 def sample_logins():
-    """A user name of each role where sample data is shown and its logins may be hinted at, else nothing."""
+    """The people who can sign in where sample data is shown and its logins may be hinted at, else nobody."""
     if not settings.SAMPLE_LOGIN_HINT or not Edition.objects.filter(is_sample=True).exists():
         return []
-    people = User.objects.filter(is_active=True).order_by("pk")
-    roles = (people.filter(is_superuser=True), people.filter(is_staff=True, is_superuser=False))
-    return [user for role in (*roles, people.exclude(prefecture_code="")) for user in role[:1]]
+    names = [login["username"] for login in LOGINS]
+    return User.objects.filter(username__in=names, is_active=True).order_by("pk")

@@ -12,8 +12,10 @@ from ..comparing import comparison
 from ..editing import EditConflict, copy_entry, delete_entry, save_entry
 from ..forms import SAVING, EntryForm, action_of
 from ..models import Entry
+from ..participants import removed_message
 from ..permissions import entry_or_404, prefecture_staff_required, submission_or_404
 from ..rules import findings_for_entry
+from ..standing import possibilities_for
 from ..unsent import owner_mark, returned
 from ..wording import rows_for
 from ..workflow import Refused
@@ -27,6 +29,11 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def add(request, year):
     submission = submission_or_404(request, year)
     if not submission.is_editable and request.method != "POST":
+        return redirect("surveys:home", year)
+    if submission.nil_return and request.method != "POST":
+        messages.info(
+            request, _("「共同調達の実施なし」にしてあります。登録するには、先に取り消してください。")
+        )
         return redirect("surveys:home", year)
     return _form_page(request, Entry(submission=submission))
 
@@ -78,13 +85,15 @@ def _form_page(request, entry, *, is_deleted=False):
     """The form: empty or stored on GET, as typed after any button, saved and left behind where it can be."""
     data = request.POST if request.method == "POST" else returned(request)
     is_saving = request.method == "POST" and action_of(data) in SAVING and not is_deleted
+    stored_bodies = list(entry.participants.all()) if entry.pk else []
     title = str(entry) if entry.pk else ""
     form = EntryForm(data, instance=entry, is_checked=is_saving, todo={} if data else _todo(entry))
     context = {"is_restored": request.method != "POST" and data is not None, "is_deleted": is_deleted}
     if is_saving and form.is_valid():
         saved, conflict = _save(request, form)
         if saved:
-            return _after_saving(request, saved)
+            removed = removed_message(stored_bodies, form.choice.bodies)
+            return _after_saving(request, saved, removed=removed)
         context["conflict"] = conflict
     return _render_form(request, form, {**context, "title": title})
 
@@ -107,14 +116,16 @@ def _save(request, form):
     except EditConflict as conflict:
         return None, conflict
     except Refused as refused:
-        form.add_error(None, str(refused))
+        form.refusal = str(refused)
     except ValidationError as error:
         form.refuse(error)
     return None, None
 
 
-def _after_saving(request, entry):
+def _after_saving(request, entry, *, removed):
     messages.success(request, _("「%(name)s」を保存しました。") % {"name": entry})
+    if removed:
+        messages.info(request, removed)
     year = entry.submission.survey.fiscal_year
     if request.POST.get("action") == "save_and_leave":
         return redirect("surveys:home", year)
@@ -168,6 +179,7 @@ def _delete_page(request, entry, *, conflict=None):
         "survey": entry.submission.survey,
         "rows": rows_for(entry, participants=_bodies(entry)),
         "conflict": conflict,
+        "possibilities": possibilities_for(entry.submission),
         "owner": owner_mark(request.user),
     }
     return render(request, "surveys/entry_delete.html", context, status=409 if conflict else 200)

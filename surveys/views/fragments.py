@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 
 from ..forms import EntryForm
 from ..models import Entry
-from ..participants import message_for
+from ..participants import count_message, message_for
 from ..permissions import prefecture_staff_required, submission_or_404
 
 
@@ -13,18 +13,26 @@ from ..permissions import prefecture_staff_required, submission_or_404
 @require_POST
 def participants(request, year):
     """The chosen bodies, the search results and the figures after a button or a word typed."""
-    return _fragment(request, year, "surveys/_participants_update.html")
+    form = _form(request, year, request.POST)
+    message = message_for(form.search, form.bodies)
+    return _fragment(request, "surveys/_participants_update.html", form, message=message)
 
 
 @prefecture_staff_required
 @require_POST
 def preview(request, year):
-    """The derived figures, and amounts and month in words."""
-    return _fragment(request, year, "surveys/_preview.html")
+    """The derived figures of what is ticked, and amounts and month in words; nothing is searched again."""
+    data = request.POST.copy()
+    data.pop("participant_query", None)
+    form = _form(request, year, data)
+    return _fragment(request, "surveys/_preview.html", form, message=count_message(len(form.bodies)))
 
 
-def _fragment(request, year, template):
+def _form(request, year, data):
     submission = submission_or_404(request, year)
-    form = EntryForm(request.POST, instance=Entry(submission=submission), is_checked=False)
-    context = {"form": form, "survey": submission.survey, "message": message_for(form.search, form.bodies)}
-    return render(request, template, context)
+    return EntryForm(data, instance=Entry(submission=submission), is_checked=False)
+
+
+def _fragment(request, template, form, *, message):
+    survey = form.instance.submission.survey
+    return render(request, template, {"form": form, "survey": survey, "message": message})

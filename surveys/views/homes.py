@@ -93,8 +93,8 @@ def begun_submissions(user):
     return visible.select_related("survey").order_by("-survey__fiscal_year")
 
 
-def summary_of(submission, findings):
-    """What every page about a whole submission shows on top."""
+def summary_of(submission, findings, *, page=None):
+    """What every page about a whole submission shows on top; `page` is the step that a page stands for."""
     errors = [finding for finding in findings if finding.is_error]
     edition = _edition_with(submission)
     return {
@@ -103,9 +103,9 @@ def summary_of(submission, findings):
         "errors": errors,
         "warnings": [finding for finding in findings if not finding.is_error],
         "edition": edition,
-        "steps": steps_for(submission, has_errors=bool(errors), is_published=edition is not None),
-        "possibilities": possibilities_for(submission),
-        "days_left": days_left_in_words(submission.survey.days_left),
+        "steps": steps_for(submission, has_errors=bool(errors), is_published=edition is not None, page=page),
+        "possibilities": possibilities_for(submission, is_published=edition is not None),
+        "days_left": days_left_in_words(submission),
         "reasons": return_reasons(submission),
     }
 

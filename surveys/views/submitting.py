@@ -9,6 +9,7 @@ from ..models import State, Verb
 from ..permissions import prefecture_staff_required, submission_or_404
 from ..published_view import records_for
 from ..rules import findings_for_submission
+from ..standing import CHECK, SUBMIT
 from ..unsent import owner_mark
 from ..workflow import NotComplete, Refused
 from ..workflow import submit as submit_answer
@@ -23,7 +24,7 @@ def check(request, year):
     entries = entries_of(submission)
     findings = findings_for_submission(submission, entries)
     context = {
-        **summary_of(submission, findings),
+        **summary_of(submission, findings, page=CHECK),
         "whole": [finding for finding in findings if finding.entry is None],
         "entries": with_findings(entries, findings),
     }
@@ -45,8 +46,8 @@ def submit(request, year):
         return redirect("surveys:submit", year)
     entries = entries_of(submission)
     context = {
-        **summary_of(submission, findings_for_submission(submission, entries)),
-        "cases": records_for(submission, entries),
+        **summary_of(submission, findings_for_submission(submission, entries), page=SUBMIT),
+        "cases": list(zip(entries, records_for(submission, entries), strict=True)),
         "owner": owner_mark(request.user),
     }
     return render(request, "surveys/submit.html", context)

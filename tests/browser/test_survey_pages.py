@@ -89,6 +89,23 @@ def test_typing_finds_municipalities_and_says_how_many(page, live_server, osaka)
     expect(page.locator("#figures")).to_contain_text("340,000人")
 
 
+def test_going_back_leaves_the_participants_as_they_are_stored(page, live_server, osaka, entry):
+    sign_in(page, live_server, osaka)
+    page.goto(f"{live_server.url}/survey/2026/entries/{entry.pk}/")
+    page.get_by_label("団体を探す").press_sequentially("さかい", delay=10)
+    expect(page.get_by_label("堺市　")).to_be_visible()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("link", name="保存しないで戻る").click()
+    page.wait_for_url("**/survey/2026/")
+    page.go_back()
+    page.wait_for_url("**/entries/*/")
+    expect(page.locator("#participants-chosen input:checked")).to_have_count(3)
+    fill_texts(page, name="戻ってから直した名前")
+    save(page)
+    entry.refresh_from_db()
+    assert (entry.name, entry.participants.count()) == ("戻ってから直した名前", 3)
+
+
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(

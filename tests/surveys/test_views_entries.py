@@ -8,7 +8,7 @@ from django.contrib.messages import get_messages
 
 from procurement.models import LocalGovernment, SystemType
 from surveys.editing import save_entry
-from surveys.models import Entry, Event
+from surveys.models import Entry, Event, Submission
 from surveys.workflow import submit
 from tests import factories
 from tests.surveys.pages import address, page_of, submission_of, typed
@@ -201,6 +201,49 @@ def test_a_save_after_submission_is_refused_and_nothing_typed_is_lost(signed_in,
     assert "この回答は提出済みです" in page
     assert 'value="遅れた名前"' in page
     assert Entry.objects.get().name == "はじめの名前"
+
+
+def test_what_the_workflow_refuses_has_the_cause_as_its_heading(signed_in, entry, submission, osaka):
+    submit(submission, by=osaka)
+    page = page_of(signed_in.post(address("entry", entry.pk), typed(version=entry.version)))
+    assert '<h2 class="kc-notice__title">まだ保存していません：この回答は提出済みです。' in page
+    assert "入力内容を確かめてください" not in page
+
+
+def test_what_cannot_be_deleted_now_has_no_button_and_says_why(signed_in, entry, submission, osaka):
+    submit(submission, by=osaka)
+    page = page_of(signed_in.get(address("entry_delete", entry.pk)))
+    assert "「はじめの名前」は、いまは削除できません" in page
+    assert "提出済みです。" in page
+    assert "削除する</button>" not in page
+
+
+def test_a_new_entry_beside_a_nil_return_is_refused_in_words(signed_in, submission):
+    Submission.objects.filter(pk=submission.pk).update(nil_return=True)
+    page = page_of(signed_in.post(address("entry_add"), typed(name="古い画面の件")))
+    assert "まだ保存していません：「共同調達の実施なし」にしてあります。" in page
+    assert 'value="古い画面の件"' in page
+    assert Entry.objects.count() == 0
+
+
+def test_beside_a_nil_return_the_empty_form_is_not_offered(signed_in, submission):
+    Submission.objects.filter(pk=submission.pk).update(nil_return=True)
+    response = signed_in.get(address("entry_add"), follow=True)
+    assert response.redirect_chain == [(address("home"), 302)]
+    assert "先に取り消してください。" in page_of(response)
+
+
+def test_a_text_that_is_too_long_is_refused_in_words_and_kept(signed_in, survey):
+    page = page_of(signed_in.post(address("entry_add"), typed(summary="あ" * 4001)))
+    assert "4,000文字以内で書いてください（いまは4001文字です）。" in page
+    assert "あ" * 4001 in page
+    assert Entry.objects.count() == 0
+
+
+def test_no_field_lets_the_browser_cut_what_is_pasted(signed_in, survey):
+    page = page_of(signed_in.get(address("entry_add")))
+    assert "maxlength" not in page
+    assert page.count("4,000文字まで書けます。") == 5
 
 
 def test_someone_elses_case_cannot_be_continued(signed_in, survey):

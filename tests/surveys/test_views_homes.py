@@ -122,7 +122,9 @@ def test_after_publication_home_leads_to_the_public_page(signed_in, submission, 
     assert "公表済みです" not in page_of(signed_in.get(address("home")))
     publish(survey, note="公表しました。")
     page = page_of(signed_in.get(address("home")))
-    assert f'href="{reverse("procurement:prefecture", args=["27"])}">公表済みです（2026.1版）' in page
+    assert f'href="{reverse("procurement:prefecture", args=["27"])}?edition=2026.1">公表済みです' in page
+    assert "承認済みで、公表されています。" in page
+    assert "公表の対象になります" not in page
 
 
 def test_a_survey_that_is_over_stays_readable(signed_in, submission, osaka):
@@ -150,6 +152,37 @@ def test_a_nil_return_after_submission_is_refused_in_words(signed_in, submission
     assert "この回答は提出済みです" in page_of(response)
 
 
+def test_with_entries_home_says_when_a_nil_return_can_be_chosen(signed_in, submission):
+    factories.entry(submission)
+    page = page_of(signed_in.get(address("home")))
+    assert "「共同調達の実施なし」は、登録した件をすべて削除すると選べます。" in page
+    assert 'name="value" value="yes"' not in page
+
+
+def test_a_nil_return_beside_an_entry_shows_the_entry_and_can_be_taken_back(signed_in, submission):
+    factories.entry(submission, name="古い画面から登録した件")
+    Submission.objects.filter(pk=submission.pk).update(nil_return=True)
+    page = page_of(signed_in.get(address("home")))
+    assert "登録した件（1件）" in page
+    assert "古い画面から登録した件" in page
+    assert "「実施なし」を取り消す</button>" in page
+
+
+def test_a_returned_answer_counts_the_days_to_the_last_edits(signed_in, submission, osaka):
+    factories.entry(submission)
+    return_for_correction(submit(submission, by=osaka), comment="直してください。")
+    page = page_of(signed_in.get(address("home")))
+    assert "（あと50日）" in page
+    assert "（あと20日）" not in page
+
+
+def test_a_returned_answer_without_errors_is_still_to_be_put_right(signed_in, submission, osaka):
+    factories.entry(submission)
+    return_for_correction(submit(submission, by=osaka), comment="直してください。")
+    steps = signed_in.get(address("home")).context["steps"]
+    assert [str(step.state) for step in steps] == ["いまここ", "これから", "これから", "これから", "これから"]
+
+
 def test_home_speaks_english(signed_in, survey):
     response = signed_in.get(f"/en{address('home')}")
     assert '<html lang="en">' in page_of(response)
@@ -169,5 +202,5 @@ def test_home_takes_the_same_queries_however_many_entries(
 ):
     for number in range(count):
         factories.entry(submission, name=f"{number}")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         signed_in.get(address("home"))

@@ -1,10 +1,13 @@
 """Choosing participants, with buttons that work without JavaScript and fragments for those who have it."""
 
+import re
+
 import pytest
 
 from procurement.models import LocalGovernment
 from surveys.models import Entry
-from surveys.participants import choice_of, search
+from surveys.participants import choice_of, removed_message, search
+from tests import factories
 from tests.surveys.pages import address, page_of, typed
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +118,52 @@ def test_what_is_ticked_off_is_removed_on_saving(signed_in, survey):
         address("entry", entry.pk), typed(participants=["270008", "272078"], version=entry.version)
     )
     assert [body.code for body in entry.participants.all()] == ["270008", "272078"]
+
+
+def test_what_a_save_removes_is_said_by_name(signed_in, survey):
+    signed_in.post(address("entry_add"), typed(participants=["270008", "271004", "272078"]))
+    entry = Entry.objects.get()
+    form = typed(participants=["270008"], version=entry.version)
+    page = page_of(signed_in.post(address("entry", entry.pk), form, follow=True))
+    assert "参加団体から2団体を外しました：大阪市、高槻市。" in page
+
+
+def test_of_many_removed_the_first_ten_are_named(survey):
+    osaka = list(LocalGovernment.objects.in_prefecture("27").order_by("code")[:13])
+    message = removed_message(osaka, osaka[:1])
+    assert message.startswith("参加団体から12団体を外しました：大阪市、")
+    assert message.count("、") == 9
+    assert message.endswith("など。")
+
+
+def test_a_save_that_removes_nobody_says_nothing_of_it(signed_in, survey):
+    page = page_of(signed_in.post(address("entry_add"), typed(), follow=True))
+    assert "外しました" not in page
+
+
+def test_no_tick_is_restored_by_its_place_on_the_page(signed_in, survey):
+    page = page_of(signed_in.post(address("entry_add"), typed(action="search", participant_query="たかつき")))
+    boxes = re.findall(r'<input type="checkbox" name="participants"[^>]*>', page)
+    assert [' autocomplete="off" ' in box for box in boxes] == [True] * 3
+
+
+def test_a_ticked_result_is_counted_and_not_searched_again(signed_in, survey):
+    form = typed(participants=["270008", "272078"], participant_query="たかつき")
+    page = page_of(signed_in.post(address("preview"), form))
+    assert "選んだ団体は2団体です。" in page
+    assert "見つかりました" not in page
+
+
+def test_a_result_ticked_by_its_name_and_unticked_again_is_not_counted(signed_in, survey):
+    form = typed(participants=["270008"], participant_query="堺市、高槻市")
+    assert "選んだ団体は1団体です。" in page_of(signed_in.post(address("preview"), form))
+
+
+@pytest.mark.parametrize(("code", "label"), [("01", "道内"), ("13", "都内"), ("27", "府内"), ("20", "県内")])
+def test_the_button_for_all_municipalities_speaks_of_the_prefecture_as_it_is(client, survey, code, label):
+    client.force_login(factories.staff_of(code))
+    page = page_of(client.get(address("entry_add")))
+    assert re.findall(r">(.内)の全市", page) == [label]
 
 
 def test_the_fragment_shows_results_figures_and_says_so(signed_in, survey):

@@ -1,10 +1,13 @@
 """Signing in, and what was typed while the session had lapsed."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
 from surveys.models import Entry
+from surveys.sample.people import LOGINS
 from surveys.unsent import owner_mark
 from tests import factories
 from tests.surveys.pages import address, page_of, typed
@@ -54,12 +57,36 @@ def test_a_wrong_password_is_told_in_the_title_and_on_top(client, osaka):
 
 @pytest.mark.parametrize(("hint", "is_sample"), [(False, True), (True, False), (True, True)])
 def test_the_sample_names_show_only_beside_sample_data_and_where_asked_for(
-    client, osaka, settings, hint, is_sample
+    client, db, settings, hint, is_sample
 ):
+    factories.user("osaka", prefecture_code="27")
     settings.SAMPLE_LOGIN_HINT = hint
     factories.published_edition(factories.published_case(), is_sample=is_sample)
     page = page_of(client.get(reverse("account_login")))
-    assert ("<code>staff-27</code>" in page) is (hint and is_sample)
+    assert ("<code>osaka</code>" in page) is (hint and is_sample)
+
+
+def test_every_sample_name_is_shown_and_nobody_elses(client, osaka, settings):
+    for login in LOGINS:
+        factories.user(**login)
+    settings.SAMPLE_LOGIN_HINT = True
+    factories.published_edition(factories.published_case(), is_sample=True)
+    page = page_of(client.get(reverse("account_login")))
+    assert re.findall(r"<code>(.*?)</code>", page) == [login["username"] for login in LOGINS]
+
+
+def test_the_sign_in_page_says_that_what_was_typed_is_kept(client, osaka):
+    kept = "入力した内容は保管しています。"
+    assert kept not in page_of(client.get(reverse("account_login")))
+    client.post(address("entry_add"), typed(owner=owner_mark(osaka)))
+    assert kept in page_of(client.get(reverse("account_login")))
+
+
+def test_a_search_while_signed_out_takes_the_old_results_away(client, survey):
+    form = typed(action="search", participant_query="堺")
+    page = page_of(client.post(address("participants"), form, headers={"HX-Request": "true"}))
+    assert '<div id="participants-results" hx-swap-oob="true">' in page
+    assert "サインインの有効期限が切れたため、探せませんでした。" in page
 
 
 def test_after_many_wrong_passwords_even_the_right_one_has_to_wait(client, osaka):

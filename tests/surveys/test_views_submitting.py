@@ -5,7 +5,7 @@ import pytest
 from procurement.models import LocalGovernmentStatistics
 from surveys.models import Event, State, Submission
 from surveys.rules import ENTRY_RULES
-from surveys.workflow import submit
+from surveys.workflow import return_for_correction, submit
 from tests import factories
 from tests.surveys.pages import address, page_of
 
@@ -45,6 +45,39 @@ def test_the_confirm_page_shows_what_will_be_published_and_no_amount(signed_in, 
     assert "5,000万円以上1億円未満" in page
     assert "71,234,567" not in page
     assert "7,123万" not in page
+
+
+def test_the_confirm_page_names_the_participants_and_leads_to_each_entry(signed_in, submission):
+    entry = factories.entry(submission, case_id="27-001", participants=["270008", "271004"])
+    page = page_of(signed_in.get(address("submit")))
+    assert "大阪府、大阪市" in page
+    assert "27-001" in page
+    assert f'<a href="{address("entry", entry.pk)}">編集' in page
+
+
+def test_a_new_case_says_on_the_confirm_page_that_it_will_get_its_number(signed_in, submission):
+    factories.entry(submission)
+    assert "新しい事例（公表のときに番号が付きます）" in page_of(signed_in.get(address("submit")))
+
+
+@pytest.mark.parametrize("name", ["check", "submit"])
+def test_after_a_return_the_reasons_stand_on_the_pages_before_submission(signed_in, submission, osaka, name):
+    factories.entry(submission)
+    return_for_correction(submit(submission, by=osaka), comment="全体の理由です。")
+    assert "全体の理由です。" in page_of(signed_in.get(address(name)))
+
+
+@pytest.mark.parametrize(("name", "current"), [("home", 2), ("check", 2), ("submit", 3)])
+def test_checking_and_submitting_are_steps_of_their_pages(signed_in, submission, name, current):
+    factories.entry(submission)
+    steps = signed_in.get(address(name)).context["steps"]
+    assert [step.number for step in steps if step.is_current] == [current]
+
+
+def test_on_the_check_of_an_incomplete_answer_the_first_step_is_not_done(signed_in, submission):
+    factories.entry(submission, name="")
+    steps = signed_in.get(address("check")).context["steps"]
+    assert [str(step.state) for step in steps[:3]] == ["途中", "いまここ", "これから"]
 
 
 def test_what_the_confirm_page_promises_uses_the_statistics_year_of_the_survey(
@@ -112,7 +145,7 @@ def test_another_prefectures_submission_stays_as_it_is(client, nagano, submissio
     assert Submission.objects.get(pk=submission.pk).state == State.DRAFT
 
 
-@pytest.mark.parametrize(("name", "queries"), [("check", 6), ("submit", 7)])
+@pytest.mark.parametrize(("name", "queries"), [("check", 7), ("submit", 8)])
 @pytest.mark.parametrize("count", [1, 300])
 def test_the_whole_answer_takes_the_same_queries_however_many_entries(
     signed_in, submission, osaka, name, queries, count, django_assert_num_queries
