@@ -78,7 +78,7 @@ def review_of(submission):
     """The whole answer in a number of queries that does not depend on its length."""
     entries = _entries_of(submission)
     findings = findings_for_submission(submission, entries)
-    edition = Edition.objects.filter(fiscal_year__lte=submission.survey.fiscal_year).newest()
+    edition = _edition_to_compare(submission)
     published = _published(edition, submission.prefecture_code)
     kept = {entry.case_id for entry in entries}
     return Review(
@@ -87,6 +87,12 @@ def review_of(submission):
         edition=edition,
         removed=tuple(case for case_id, case in published.items() if case_id not in kept),
     )
+
+
+def _edition_to_compare(submission):
+    """The newest edition up to the survey's year in which the prefecture had answered."""
+    answered = Edition.objects.answered_by(submission.prefecture_code)
+    return answered.filter(fiscal_year__lte=submission.survey.fiscal_year).newest()
 
 
 def _entries_of(submission):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -49,6 +50,11 @@ class EditionQuerySet(PublishedQuerySet):
     def newest(self):
         """The edition a visitor sees who asks for none, or `None` before the first publication."""
         return self.order_by("-fiscal_year", "-revision").first()
+
+    def answered_by(self, prefecture_code):
+        """Editions that know of a prefecture: not those in which it had not answered."""
+        listed = Cast("unanswered_prefectures", models.TextField())
+        return self.annotate(unanswered=listed).exclude(unanswered__contains=f'"{prefecture_code}"')
 
     def named(self, name):
         """The edition called `2025.1`; `Edition.DoesNotExist` if there is none."""

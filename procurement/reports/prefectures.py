@@ -40,7 +40,9 @@ def tabulate(selection):
     cells = {}
     for code in answered(selection):
         cells[code, CASES.code] = counts.get(code, 0)
-        cells[code, MUNICIPALITIES.code] = municipalities.get(code, 0)
+        cells[code, MUNICIPALITIES.code] = 0
+    # Municipalities of a prefecture that has not answered may take part in the cases of others.
+    cells |= {(code, MUNICIPALITIES.code): count for code, count in municipalities.items()}
     return Tabulation(
         corner=gettext_lazy("都道府県"),
         rows=prefecture_rows(),

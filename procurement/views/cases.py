@@ -2,14 +2,14 @@
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..addresses import address_of
 from ..filters import filtered_selection
-from ..models import JointProcurement
+from ..models import Edition, JointProcurement
 from ..selection import selection_for
 from ..tables import CaseTable
 from .bodies import bodies_named, bodies_of
@@ -107,9 +107,10 @@ def _order(request):
 
 def case(request, case_id):
     selection = selection_for(request.GET)
-    found = get_object_or_404(
-        selection.cases.select_related("edition").prefetch_related("participations"), case_id=case_id
-    )
+    cases = selection.cases.select_related("edition").prefetch_related("participations")
+    found = cases.filter(case_id=case_id).first()
+    if found is None:
+        return _in_an_earlier_edition(selection, case_id)
     return show(
         request,
         "case",
@@ -126,6 +127,14 @@ def case(request, case_id):
         is_folded=found.system_type_slug not in selection.named_types,
         permanent=settings.BASE_URL + address_of("case", case_id, edition=selection.edition.name),
     )
+
+
+def _in_an_earlier_edition(selection, case_id):
+    """A case that is no longer in the newest edition stays readable in the last one that had it."""
+    earlier = Edition.objects.filter(cases__case_id=case_id).newest()
+    if earlier is None or selection.is_pinned:
+        raise Http404(_("事例「%(case_id)s」はこの版にありません。") % {"case_id": case_id[:20]})
+    return redirect(address_of("case", case_id, edition=earlier.name))
 
 
 def _elsewhere(selection, case):

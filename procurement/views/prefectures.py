@@ -88,10 +88,11 @@ def _figures(code, cases, parts, *, is_unanswered):
     existing = municipalities.existing_on(timezone.localdate()).count()
     taking_part = {part.local_government_id for part in parts if part.kind in MUNICIPALITY_KINDS}
     of_all = _("／%(number)s団体") % {"number": existing}
-    led = _("データなし") if is_unanswered else len(cases)
+    types = len({case.system_type_slug for case in cases})
+    no_data = _("データなし"), ""
     return [
-        (_("中心となった事例"), led, "" if is_unanswered else _("件"), "1-1"),
-        (_("システムの種類"), len({case.system_type_slug for case in cases}), _("種類"), "2-1"),
+        (_("中心となった事例"), *(no_data if is_unanswered else (len(cases), _("件"))), "1-1"),
+        (_("システムの種類"), *(no_data if is_unanswered else (types, _("種類"))), "2-1"),
         (_("いずれかの事例に参加している市区町村"), len(taking_part), of_all, "3-1"),
     ]
 

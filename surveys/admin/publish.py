@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from procurement.definitions.prefectures import PREFECTURES_BY_CODE
+from procurement.models import Edition
 from surveys.models import State, Survey
 from surveys.publishing import checklist, publish
 from surveys.workflow import Refused
@@ -50,8 +51,11 @@ def _published(model_admin, request, survey, form):
 
 
 def _context(model_admin, request, survey, check, form):
+    newest = Edition.objects.newest()
     return {
         **model_admin.admin_site.each_context(request),
+        "newest": newest,
+        "newest_cases": newest.cases.count() if newest else 0,
         "title": _("%(survey)sの公表") % {"survey": survey},
         "opts": model_admin.opts,
         "survey": survey,

@@ -30,13 +30,15 @@ TONES = {
 
 
 class SurveyFilter(admin.SimpleListFilter):
-    """One survey at a time, the newest unless another is asked for."""
+    """One survey at a time: unless another is asked for, the newest that has begun."""
 
     title = gettext_lazy("調査")
     parameter_name = "survey"
 
     def lookups(self, request, model_admin):
-        return [(str(survey.pk), str(survey)) for survey in Survey.objects.all()]
+        today = timezone.localdate()
+        surveys = sorted(Survey.objects.all(), key=lambda survey: survey.opened_on > today)
+        return [(str(survey.pk), str(survey)) for survey in surveys]
 
     def value(self):
         asked = super().value()

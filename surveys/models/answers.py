@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,7 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from procurement.definitions.prefectures import PREFECTURE_CHOICES, PREFECTURES_BY_CODE
 from procurement.definitions.sizes import DEFAULT_STATISTICS_YEAR
-from procurement.models import Edition, JointProcurement
+from procurement.models import Edition, JointProcurement, LocalGovernmentStatistics
+
+YEARS = range(2000, 2100)
+"""Fiscal years that a survey can be of."""
 
 
 class SurveyQuerySet(models.QuerySet):
@@ -62,6 +66,20 @@ class Survey(models.Model):
 
     def __str__(self):
         return _("%(year)s年度調査") % {"year": self.fiscal_year}
+
+    def clean(self):
+        super().clean()
+        if self.fiscal_year not in YEARS:
+            bounds = {"first": YEARS[0], "last": YEARS[-1]}
+            message = _("年度は%(first)sから%(last)sまでの西暦で書いてください。")
+            raise ValidationError({"fiscal_year": ValidationError(message, params=bounds)})
+        known = LocalGovernmentStatistics.objects.filter(population__isnull=False)
+        if not known.filter(year=self.statistics_year).exists():
+            message = _(
+                "%(year)s年の人口がまだ登録されていません。先に人口を取り込むか、別の年にしてください。"
+            )
+            params = {"year": self.statistics_year}
+            raise ValidationError({"statistics_year": ValidationError(message, params=params)})
 
     @property
     def days_left(self):
@@ -131,8 +149,9 @@ class Submission(models.Model):
 
     @cached_property
     def newest_case_ids(self):
-        """The case ids of this prefecture in the newest edition, in order."""
-        newest = Edition.objects.order_by("-fiscal_year", "-revision").values("pk")[:1]
+        """The case ids of this prefecture in the newest edition that it answered, in order."""
+        answered = Edition.objects.answered_by(self.prefecture_code)
+        newest = answered.order_by("-fiscal_year", "-revision").values("pk")[:1]
         cases = JointProcurement.objects.filter(
             prefecture_code=self.prefecture_code, edition=models.Subquery(newest)
         )

@@ -118,3 +118,20 @@ def test_sample_data_are_announced_on_every_page(client):
 def test_the_language_switch_keeps_page_filters_and_edition(client, editions):
     html = html_of(client, "/cases/?edition=2025.1&prefecture=27")
     assert 'href="/en/cases/?edition=2025.1&amp;prefecture=27"' in html
+
+
+def test_a_case_that_left_the_newest_edition_leads_to_the_last_one_that_had_it(client):
+    published_edition(published_case(), published_case(), fiscal_year=2024)
+    published_edition(published_case(), fiscal_year=2025)
+    assert client.get("/cases/27-002/")["Location"] == "/cases/27-002/?edition=2024.1"
+    assert client.get("/cases/27-002/?edition=2025.1").status_code == 404
+
+
+def test_a_page_says_how_many_prefectures_have_not_answered(client):
+    published_edition(published_case(), unanswered=["02", "47"])
+    assert "この版では2都道府県が未回答です" in html_of(client, "/status/")
+
+
+def test_a_page_of_a_complete_edition_says_nothing_of_unanswered_prefectures(client):
+    published_edition(published_case())
+    assert "都道府県が未回答です" not in html_of(client, "/status/")

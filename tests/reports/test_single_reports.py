@@ -204,10 +204,11 @@ def test_prefectures_count_the_cases_they_lead_and_their_municipalities_in_any_c
     assert counts("prefectures", "prefecture=28", column=1)["27"] == 1
 
 
-def test_a_prefecture_that_has_not_answered_has_no_data_even_where_its_municipalities_take_part():
+def test_a_prefecture_that_has_not_answered_has_no_data_but_its_municipalities_count_where_they_take_part():
     published_edition(published_case(participants=("270008", "271004", "022012")), unanswered=["02"])
     assert counts("prefectures")["02"] is None
-    assert counts("prefectures", column=1)["02"] is None
+    assert counts("prefectures", column=1)["02"] == 1
+    assert counts("prefectures", column=1)["01"] == 0
     assert counts("prefectures")["01"] == 0
 
 

@@ -47,6 +47,8 @@ function wrapped(label, width) {
     if (lines.at(-1) && span(lines.at(-1) + part) > width) lines.push("");
     lines[lines.length - 1] += part;
   }
+  // A third line would run into the next bar; the table beside the chart has every name in full.
+  if (lines.length > 2) lines.splice(1, lines.length, `${lines[1].trim()}…`);
   return lines.map((line) => line.trim());
 }
 
