@@ -226,8 +226,8 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
-    "TITLE": "共同調達ナビ API",
-    "DESCRIPTION": "都道府県を中心とした地方自治体システムの共同調達のデータ（公共データ利用規約 第1.0版）。",
+    "TITLE": "Joint Procurement Navi API",
+    "DESCRIPTION": "共同調達ナビ：都道府県を中心とした地方自治体システムの共同調達のデータ（公共データ利用規約 第1.0版）。",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
