@@ -40,7 +40,7 @@ DEPLOYED = SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(
 
 # The parts of a target are an order, not a set: cheap checks first, one test run at a time.
 .NOTPARALLEL:
-.PHONY: help run dev test lint test-sqlite test-postgresql test-packages messages clean FORCE
+.PHONY: help run dev test lint test-sqlite test-postgresql test-packages coverage messages clean FORCE
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -64,14 +64,17 @@ lint: $(DEV_PACKAGES) ## Style, missing migrations, settings of a deployment
 	$(DEPLOYED) DATABASE_URL=sqlite://:memory: $(MANAGE) makemigrations --check --dry-run
 	$(DEPLOYED) DATABASE_URL=sqlite://:memory: $(MANAGE) check --deploy --fail-level WARNING
 
-test-sqlite: test-packages ## The tests on SQLite, with coverage
-	DATABASE_URL=sqlite:///$(DB) $(PY) -m pytest --cov=procurement --cov=surveys --cov=config $(ARGS)
+test-sqlite: test-packages ## The tests on SQLite
+	DATABASE_URL=sqlite:///$(DB) $(PY) -m pytest $(ARGS)
 
 test-postgresql: test-packages ## The tests on PostgreSQL (a throw-away server if none answers)
 	$(PY) -m tests.postgresql $(PY) -m pytest $(ARGS)
 
 test-packages: $(DEV_PACKAGES) $(VENDOR) $(CATALOGUES)
 	@$(PY) -m tests.chromium
+
+coverage: test-packages ## The tests on SQLite, and which lines no test reaches
+	DATABASE_URL=sqlite:///$(DB) $(PY) -m pytest --cov=procurement --cov=surveys --cov=config $(ARGS)
 
 messages: $(PACKAGES) ## Bring the message ids of code and templates into the English catalogue
 	$(PY) -m config.catalogue
