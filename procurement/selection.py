@@ -115,12 +115,8 @@ class Selection:
     def with_cases(self, cases):
         return replace(self, cases=cases)
 
-    def of_type(self, slug):
-        """The cases of one system type; `other` means all types that are folded into その他."""
-        return self.of_types([slug])
-
     def of_types(self, slugs):
-        """The cases of any of these system types (`other`: see `of_type`)."""
+        """The cases of any of these system types; `other` means all types that are folded into その他."""
         folded = set(self.nationwide_counts) - self.named_types if OTHER in slugs else set()
         return self.narrowed(system_type_slug__in=sorted(folded | set(slugs)))
 

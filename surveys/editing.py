@@ -5,6 +5,7 @@ Each function is one transaction and writes down what happened; an event never h
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from procurement.facts import FACTS, NAME_LENGTH
 from procurement.words import joined
@@ -15,6 +16,11 @@ from .workflow import Refused, locked_for_edit, record
 
 STATED = (*ENTRY_ONLY, *FACTS)
 """What a person states in an entry, participants aside."""
+
+
+NIL_RETURN_STANDS = gettext_lazy(
+    "「共同調達の実施なし」にしてあります。登録するには、先に取り消してください。"
+)
 
 
 class EditConflict(Refused):
@@ -38,7 +44,7 @@ def save_entry(entry, *, participants, by, expected_version=None):
     """
     submission = locked_for_edit(entry.submission_id, by=by)
     if entry._state.adding and submission.nil_return:
-        raise Refused(_("「共同調達の実施なし」にしてあります。登録するには、先に取り消してください。"))
+        raise Refused(NIL_RETURN_STANDS)
     stored = None if entry._state.adding else _stored(entry, expected_version)
     entry.number = entry.number or next_number(submission)
     entry.updated_by = by

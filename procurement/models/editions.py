@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -170,9 +169,6 @@ class JointProcurement(SizeLabels, ProcurementFacts, Published):
 
     def __str__(self):
         return f"{self.case_id} {self.name}"
-
-    def get_absolute_url(self):
-        return reverse("procurement:case", args=[self.case_id])
 
     @property
     def prefecture(self):

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from .. import addresses
-from ..definitions.glossary import DEFINITIONS, definition_for
+from ..definitions.glossary import DEFINITIONS
 from ..words import joined
 
 register = template.Library()
@@ -48,12 +48,6 @@ def defined(context, number, text=""):
         definition.anchor,
         text or definition.term,
     )
-
-
-@register.filter
-def definition_of(field_name):
-    """The definition that governs a field, or `None`."""
-    return definition_for(field_name)
 
 
 @register.simple_tag

@@ -1,7 +1,6 @@
 """What every public page has in common: its edition, its place on the site, its words."""
 
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from ..addresses import address_of
 from ..models import Edition
@@ -31,7 +30,3 @@ def pinned(selection):
 def above(name, title, selection):
     """A page above this one, as the breadcrumbs take it."""
     return title, address_of(name, edition=pinned(selection))
-
-
-def case_count(number):
-    return _("%(number)s件") % {"number": f"{number:,}"}

@@ -4,7 +4,6 @@ from django import template
 from django.conf import settings
 
 from procurement.models import Edition
-from procurement.words import joined
 
 from ..models import User
 from ..sample.people import LOGINS
@@ -18,12 +17,6 @@ register = template.Library()
 def field_label(name):
     """What a field of an entry is called."""
     return label_of(name)
-
-
-@register.filter
-def joined_words(words):
-    """Words in a row as the language separates them."""
-    return joined(words)
 
 
 @register.simple_tag(takes_context=True)

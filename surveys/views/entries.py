@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from procurement.models import LocalGovernment
 
 from ..comparing import comparison
-from ..editing import EditConflict, copy_entry, delete_entry, save_entry
+from ..editing import NIL_RETURN_STANDS, EditConflict, copy_entry, delete_entry, save_entry
 from ..forms import SAVING, EntryForm, action_of
 from ..models import Entry
 from ..participants import removed_message
@@ -31,9 +31,7 @@ def add(request, year):
     if not submission.is_editable and request.method != "POST":
         return redirect("surveys:home", year)
     if submission.nil_return and request.method != "POST":
-        messages.info(
-            request, _("「共同調達の実施なし」にしてあります。登録するには、先に取り消してください。")
-        )
+        messages.info(request, NIL_RETURN_STANDS)
         return redirect("surveys:home", year)
     return _form_page(request, Entry(submission=submission))
 

@@ -65,10 +65,10 @@ def test_a_single_type_gets_its_name_when_a_second_case_is_published():
 
 def test_other_means_the_types_that_are_single_nationwide():
     varied_edition()
-    slugs = selected().of_type("other").cases.values_list("system_type_slug", flat=True)
+    slugs = selected().of_types(["other"]).cases.values_list("system_type_slug", flat=True)
     assert sorted(slugs) == ["electronic-bidding", "electronic-library", "groupware"]
     assert {case.system_type_slug for case in selected().of_types(["other", "rpa"]).cases} == {*slugs, "rpa"}
-    assert selected().of_type("rpa").cases.count() == 3
+    assert selected().of_types(["rpa"]).cases.count() == 3
 
 
 def test_types_keep_the_names_of_their_edition():
