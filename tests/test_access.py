@@ -1,19 +1,14 @@
 """Every role against every address and method of the URL table: who sees what, and what nobody breaks."""
 
-import datetime
-
 import pytest
-from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
-from django.utils import timezone, translation
+from django.utils import translation
 
 from procurement.models import Edition, JointProcurement, LocalGovernmentStatistics, SystemType
 from surveys.editing import save_entry
-from surveys.models import Entry, Event, Submission, Survey, User
-from surveys.workflow import open_survey
+from surveys.models import Entry, Event, Submission, User
+from tests import factories
 from tests.addresses import addresses
-from tests.factories import published_case, published_edition
 
 pytestmark = [
     pytest.mark.django_db,
@@ -33,29 +28,14 @@ NEVER_THERE = ("api:", "admin:")
 @pytest.fixture
 def world():
     """An edition, an open survey, and a draft of 大阪府 that only 大阪府 and the secretariat may see."""
-    call_command("create_roles")
     people = {
-        "osaka": User.objects.create_user("osaka", prefecture_code="27"),
-        "nagano": User.objects.create_user("nagano", prefecture_code="20"),
-        "jimukyoku": User.objects.create_user("jimukyoku", is_staff=True),
+        "osaka": factories.staff_of("27"),
+        "nagano": factories.staff_of("20"),
+        "jimukyoku": factories.secretariat(),
         "admin": User.objects.create_superuser("admin"),
     }
-    people["jimukyoku"].groups.add(Group.objects.get(name="事務局"))
-    published_edition(published_case(), published_case())
-    today = timezone.localdate()
-    dates = {
-        name: today + datetime.timedelta(days=30) for name in ("announced_deadline", "last_new_answers_on")
-    }
-    survey = open_survey(
-        Survey(
-            fiscal_year=2026,
-            opened_on=today,
-            as_of=today,
-            last_edits_on=today + datetime.timedelta(60),
-            **dates,
-        )
-    )
-    submission = Submission.objects.get(survey=survey, prefecture_code="27")
+    factories.published_edition(factories.published_case(), factories.published_case())
+    submission = factories.submission("27", of=factories.survey_open_today())
     draft = Entry(submission=submission, name=DRAFT_NAME, annual_operating_cost=DRAFT_AMOUNT)
     save_entry(draft, participants=["270008", "271004"], by=people["osaka"])
     return people, draft
