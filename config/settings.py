@@ -4,6 +4,7 @@ Development: `DEBUG=1`. Everything else names in its error the variable to set. 
 lists them all.
 """
 
+import os
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +12,9 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+# openpyxl reads through defusedxml; lxml is there for another purpose, and openpyxl would prefer it.
+os.environ["OPENPYXL_LXML"] = "False"
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -57,6 +61,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "django_filters",
     "django_htmx",
     "django_tables2",
@@ -211,6 +217,9 @@ LOGGING = {
 }
 # An error report shows no value a person sent: amounts stay in the survey tables.
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reporting.WithoutValuesFilter"
+
+# Work that a person need not wait for: kept in the database until `manage.py db_worker` has done it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = False

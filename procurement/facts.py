@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .definitions.choices import Environment, IntroductionBasis, Specification
-from .fields import AnswerField, CodeField, MonthField, clean_missing
+from .fields import AddressField, AnswerField, CodeField, MonthField, clean_missing
 
 NAME_LENGTH = 200
 TEXT_LENGTH = 4000
@@ -34,6 +34,8 @@ class ProcurementFacts(models.Model):
     background = models.TextField(_("調達の経緯"), max_length=TEXT_LENGTH, blank=True)
     process = models.TextField(_("調達のプロセス"), max_length=TEXT_LENGTH, blank=True)
     specification = CodeField(_("仕様書の提供"), choices=Specification)
+    specification_address = AddressField(_("仕様書の掲載先"), max_length=500, blank=True)
+    specification_condition = models.CharField(_("仕様書提供の条件"), max_length=NAME_LENGTH, blank=True)
     contact_department = models.CharField(_("担当部署"), max_length=NAME_LENGTH, blank=True)
     benefits = models.TextField(_("効果"), max_length=TEXT_LENGTH, blank=True)
     challenges = models.TextField(_("課題"), max_length=TEXT_LENGTH, blank=True)

@@ -1,8 +1,11 @@
 """Model fields that read what people write, so that every door (form, admin, workbook, command)
 gives the same value and, for what cannot be read, the same sentence."""
 
+import unicodedata
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -109,6 +112,40 @@ class CodeField(models.CharField):
     def _codes(self):
         """Every spelling that names a code: the code itself and its label."""
         return {normalised(spelling): code for code, label in self.flatchoices for spelling in (code, label)}
+
+
+class AddressField(models.URLField):
+    """An address on the web; what has no scheme is read as https."""
+
+    default_error_messages = {
+        "invalid": _(
+            "「%(value)s」は掲載先のアドレスとして読めません。https:// で始まるアドレスを書いてください（例：https://www.pref.example.jp/spec/）。"
+        )
+    }
+    default_validators = []
+
+    def to_python(self, value):
+        text = normalised_address(value)
+        if text and not text.lower().startswith(("http://", "https://")) and "://" not in text:
+            text = f"https://{text}"
+        return text
+
+    def validate(self, value, model_instance):
+        super().validate(value, model_instance)
+        if value:
+            try:
+                URLValidator(schemes=["http", "https"])(value)
+            except ValidationError as error:
+                raise ValidationError(
+                    self.error_messages["invalid"], code="invalid", params={"value": value}
+                ) from error
+
+    def formfield(self, **kwargs):
+        return models.CharField.formfield(self, **{"widget": forms.URLInput, **kwargs})
+
+
+def normalised_address(value):
+    return "" if value is None else unicodedata.normalize("NFKC", str(value)).strip()
 
 
 def clean_missing(instance, names):

@@ -25,6 +25,9 @@ from config.settings import *  # noqa: E402, F403
 # The tests sign in hundreds of times; the strength of the hash is the framework's own business.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# A task is done where it is asked for; tests of the worker itself ask for its backend.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     # A file, as in a deployment: connections of an in-memory database do not wait for each other's writes.
     DATABASES["default"]["TEST"] = {  # noqa: F405

@@ -8,13 +8,23 @@ from .editions import (
     Published,
     PublishedQuerySet,
 )
-from .reference import LocalGovernment, LocalGovernmentStatistics, SystemType
+from .reference import (
+    ChangeKind,
+    ChangeState,
+    LocalGovernment,
+    LocalGovernmentChange,
+    LocalGovernmentStatistics,
+    SystemType,
+)
 
 __all__ = [
+    "ChangeKind",
+    "ChangeState",
     "Edition",
     "ImmutableError",
     "JointProcurement",
     "LocalGovernment",
+    "LocalGovernmentChange",
     "LocalGovernmentStatistics",
     "Participation",
     "Published",

@@ -66,6 +66,7 @@ class LocalGovernment(models.Model):
     name = models.CharField(_("団体名"), max_length=NAME_LENGTH)
     kana = models.CharField(_("かな"), max_length=NAME_LENGTH, blank=True)
     romaji = models.CharField(_("ローマ字"), max_length=NAME_LENGTH, blank=True)
+    established_on = models.DateField(_("設置日"), null=True, blank=True)
     abolished_on = models.DateField(_("廃止日"), null=True, blank=True)
     successor = models.ForeignKey(
         "self",
@@ -168,3 +169,50 @@ class SystemType(models.Model):
 
     def __str__(self):
         return in_active_language(self.name, self.name_en)
+
+
+class ChangeKind(models.TextChoices):
+    NEW = "new", _("新設")
+    RENAMED = "renamed", _("名称の変更")
+    ABOLISHED = "abolished", _("廃止")
+
+
+class ChangeState(models.TextChoices):
+    PROPOSED = "proposed", _("確認待ち")
+    CONFIRMED = "confirmed", _("登録済み")
+    REJECTED = "rejected", _("見送り")
+
+
+class LocalGovernmentChange(models.Model):
+    """What a newer official code list says otherwise; nothing of it holds until it is confirmed.
+
+    `details` is the body as the list has it (name, kana, kind); `effective_on` and `successor` are
+    proposed where they can be and completed by whoever confirms.
+    """
+
+    kind = models.CharField(_("変更"), max_length=10, choices=ChangeKind)
+    code = models.CharField(_("団体コード"), max_length=6, validators=[validate_code])
+    name = models.CharField(_("団体名"), max_length=NAME_LENGTH)
+    details = models.JSONField(default=dict, blank=True)
+    effective_on = models.DateField(_("変更の日"), null=True, blank=True)
+    successor_code = models.CharField(_("承継団体のコード"), max_length=6, blank=True)
+    source = models.CharField(_("一覧"), max_length=300)
+    state = models.CharField(_("状態"), max_length=10, choices=ChangeState, default=ChangeState.PROPOSED)
+    proposed_at = models.DateTimeField(_("提案"), auto_now_add=True)
+    decided_at = models.DateTimeField(_("判断した日時"), null=True, blank=True)
+    decided_by_name = models.CharField(_("判断した人"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("団体の変更")
+        verbose_name_plural = pgettext_lazy("plural", "団体の変更")
+        ordering = ["-proposed_at", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "code"],
+                condition=Q(state="proposed"),
+                name="a_change_of_a_body_is_proposed_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.code} {self.name}"

@@ -16,6 +16,7 @@ from procurement.models import Edition, JointProcurement, LocalGovernmentStatist
 
 YEARS = range(2000, 2100)
 """Fiscal years that a survey can be of."""
+REASON_LENGTH = 1000
 
 
 class SurveyQuerySet(models.QuerySet):
@@ -116,6 +117,7 @@ class Submission(models.Model):
     prefecture_code = models.CharField(_("都道府県"), max_length=2, choices=PREFECTURE_CHOICES)
     state = models.CharField(_("状態"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     nil_return = models.BooleanField(_("共同調達の実施なし"), default=False)
+    nil_return_reason = models.TextField(_("実施なしの理由"), max_length=REASON_LENGTH, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     updated_at = models.DateTimeField(_("最終更新"), auto_now=True)
 

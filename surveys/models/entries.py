@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from procurement.definitions.text import Text
 from procurement.facts import NAME_LENGTH, TEXT_LENGTH, ProcurementFacts
 from procurement.fields import AnswerField, clean_missing
-from procurement.models import LocalGovernment
+from procurement.models import JointProcurement, LocalGovernment
 
 from ..fields import YenField
 from .answers import Submission
@@ -77,6 +77,18 @@ class Entry(ProcurementFacts):
     annual_operating_cost = YenField(_("年間運用費用（円）"))
     participants = models.ManyToManyField(
         LocalGovernment, blank=True, related_name="entries", verbose_name=_("参加団体")
+    )
+    carried_from = models.ForeignKey(
+        JointProcurement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("引き継いだ事例"),
+    )
+    carried_fields = models.JSONField(
+        _("まだ確認していない引き継ぎ"), default=list, blank=True, editable=False
     )
     version = models.PositiveIntegerField(default=1, editable=False)
     updated_by = models.ForeignKey(

@@ -23,6 +23,10 @@ class Verb(models.TextChoices):
     UPDATE = "update", _("変更")
     DELETE = "delete", _("削除")
     COPY = "copy", _("コピー")
+    CARRY = "carry", _("引き継ぎ")
+    CONFIRM = "confirm", pgettext_lazy("verb", "確認")
+    RESPOND = "respond", _("差戻しへの対応")
+    TAKE_IN = "take_in", _("ファイルの取り込み")
     NIL_RETURN = "nil_return", _("「実施なし」の設定")
     WITHDRAW_NIL_RETURN = "withdraw_nil_return", _("「実施なし」の取消し")
 
@@ -51,6 +55,7 @@ class Event(models.Model):
     by_name = models.CharField(_("操作した人"), max_length=200, blank=True)
     at = models.DateTimeField(_("日時"), auto_now_add=True)
     comment = models.TextField(_("理由・コメント"), blank=True)
+    changes = models.JSONField(_("変更の前と後"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("履歴")

@@ -16,6 +16,8 @@ class User(AbstractUser):
         _("都道府県"), max_length=2, choices=PREFECTURE_CHOICES, blank=True, default=""
     )
 
+    muted_mails = models.JSONField(_("受け取らないメール"), default=list, blank=True)
+
     class Meta(AbstractUser.Meta):
         verbose_name = _("利用者")
         verbose_name_plural = pgettext_lazy("plural", "利用者")

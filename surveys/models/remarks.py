@@ -1,0 +1,86 @@
+"""What is said about a field: by the secretariat when it hands an answer back, and among colleagues."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .answers import Submission
+from .entries import Entry
+from .people import User
+
+REMARK_LENGTH = 4000
+
+
+class Response(models.TextChoices):
+    """How a prefecture answers a remark."""
+
+    CORRECTED = "corrected", _("修正しました")
+    EXPLAINED = "explained", _("説明します")
+
+
+class RemarkQuerySet(models.QuerySet):
+    def unanswered(self):
+        return self.filter(response="")
+
+
+class Remark(models.Model):
+    """One reason of a return: a to-do of the prefecture on a field, an entry, or the whole answer.
+
+    It outlives its entry, so it keeps the name; `field` is "" where it is about all of the entry or answer.
+    """
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.CASCADE, related_name="remarks", verbose_name=_("回答")
+    )
+    entry = models.ForeignKey(
+        Entry, on_delete=models.SET_NULL, null=True, blank=True, related_name="remarks", verbose_name=_("件")
+    )
+    entry_name = models.CharField(_("対象"), max_length=300, blank=True)
+    field = models.CharField(_("項目"), max_length=40, blank=True)
+    text = models.TextField(_("差戻しの理由"), max_length=REMARK_LENGTH)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    by_name = models.CharField(_("書いた人"), max_length=200, blank=True)
+    at = models.DateTimeField(_("日時"), auto_now_add=True)
+    response = models.CharField(_("対応"), max_length=10, choices=Response, blank=True)
+    response_text = models.TextField(_("説明"), max_length=REMARK_LENGTH, blank=True)
+    responded_by_name = models.CharField(_("対応した人"), max_length=200, blank=True)
+    responded_at = models.DateTimeField(_("対応した日時"), null=True, blank=True)
+
+    objects = RemarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("差戻しの理由")
+        verbose_name_plural = pgettext_lazy("plural", "差戻しの理由")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(response=Response.EXPLAINED) | ~Q(response_text=""),
+                name="an_explanation_has_a_text",
+                violation_error_message=_("「説明します」のときは、説明を書いてください。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class Note(models.Model):
+    """A word to a colleague on a field; the secretariat does not read it."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="notes", verbose_name=_("件"))
+    field = models.CharField(_("項目"), max_length=40)
+    text = models.TextField(_("メモ"), max_length=REMARK_LENGTH)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    by_name = models.CharField(_("書いた人"), max_length=200, blank=True)
+    at = models.DateTimeField(_("日時"), auto_now_add=True)
+    done_at = models.DateTimeField(_("済みにした日時"), null=True, blank=True)
+    done_by_name = models.CharField(_("済みにした人"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("メモ")
+        verbose_name_plural = pgettext_lazy("plural", "メモ")
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.text
