@@ -8,6 +8,34 @@ from surveys.rules import ERROR, WARNING
 
 ENTRY_SHEET = "共同調達"
 PARTICIPANT_SHEET = "参加団体"
+INFO_SHEET = "ファイル情報"
+GUIDANCE_SHEET = "記入の手引き"
+FINDINGS_SHEET = "確認結果"
+"""What was wrong when the file was read last; the reader passes over it."""
+LIST_SHEETS = {
+    "system_types": "一覧_システムの種類",
+    "bodies": "一覧_団体",
+    "yes_no": "一覧_有無",
+    "introduction_basis": "一覧_導入年月の根拠",
+    "environment": "一覧_システム構築環境",
+    "specification": "一覧_仕様書の提供",
+}
+"""The code lists, one a sheet."""
+
+TEMPLATE_VERSION = "1"
+"""What a downloaded file says of its own form; goes up when sheets or headings change."""
+INFO_HEADINGS = ("項目", "値")
+
+
+class Info:
+    """The rows of the sheet of information, as they are called there."""
+
+    VERSION = "様式の版"
+    FISCAL_YEAR = "調査年度"
+    PREFECTURE_CODE = "都道府県コード"
+    PREFECTURE = "都道府県"
+    AS_OF = "いつ時点の数値か"
+    MADE_AT = "作成日時"
 
 
 @dataclass(frozen=True)
