@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from procurement.definitions.choices import Domain
 from procurement.definitions.glossary import definition_for
 from procurement.facts import TEXT_LENGTH
-from procurement.figures import figures_for
 from procurement.models import JointProcurement, SystemType
+from procurement.succession import Succession
 
 from .models import Entry
 from .participants import choice_of, codes_after, search, unknown_message
@@ -224,7 +224,7 @@ class EntryForm(forms.ModelForm):
     @cached_property
     def figures(self):
         """The derived figures as they will be published."""
-        return figures_for(self.bodies)
+        return Succession(self.choice.year).figures_for(self.bodies)
 
     @cached_property
     def sections(self):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from procurement.definitions.costs import COSTS
 from procurement.definitions.prefectures import PREFECTURES_BY_CODE
-from procurement.figures import figures_for
 from procurement.models import Edition, JointProcurement, LocalGovernment, Participation, SystemType
 from procurement.searching import searchable
+from procurement.succession import Succession
 
 from .models import Entry, State, Survey, Verb
 from .workflow import Refused, record
@@ -169,14 +169,18 @@ def _highest_case_numbers():
 def _records_of_approved(survey):
     """(record, participants) of each approved entry; the record is not yet saved."""
     bodies = {body.code: body for body in _bodies(survey)}
+    succession = Succession(survey.statistics_year)
     entries = Entry.objects.filter(submission__in=_approved(survey)).order_by("case_id")
     for entry in entries.select_related("submission", "system_type").prefetch_related("participants"):
         participants = [bodies[body.code] for body in entry.participants.all()]
-        yield record_for(entry, participants), [Participation.of(body) for body in participants]
+        yield record_for(entry, participants, succession), [Participation.of(body) for body in participants]
 
 
-def record_for(entry, participants):
-    """The published record of an entry, not yet saved; participants are annotated with their figures."""
+def record_for(entry, participants, succession):
+    """The published record of an entry, not yet saved.
+
+    Participants are annotated with their figures of the year of the `Succession`.
+    """
     system_type = entry.system_type or SystemType()
     return JointProcurement(
         **entry.facts(),
@@ -188,7 +192,7 @@ def record_for(entry, participants):
         system_type_name_en=system_type.name_en,
         initial_cost_bracket=_bracket_code(entry.initial_cost),
         annual_operating_cost_bracket=_bracket_code(entry.annual_operating_cost),
-        **figures_for(participants).as_fields(),
+        **succession.figures_for(participants).as_fields(),
     )
 
 

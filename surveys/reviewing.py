@@ -13,6 +13,7 @@ from procurement.definitions.costs import amount_in_words
 from procurement.definitions.glossary import definition_for
 from procurement.definitions.periods import month_code
 from procurement.models import Edition, JointProcurement, LocalGovernment
+from procurement.succession import Succession
 from procurement.words import bodies_in_words
 
 from .models import Entry
@@ -81,8 +82,11 @@ def review_of(submission):
     edition = _edition_to_compare(submission)
     published = _published(edition, submission.prefecture_code)
     kept = {entry.case_id for entry in entries}
+    succession = Succession(submission.survey.statistics_year)
     return Review(
-        entries=tuple(_reviewed(entry, findings, published.get(entry.case_id)) for entry in entries),
+        entries=tuple(
+            _reviewed(entry, findings, published.get(entry.case_id), succession) for entry in entries
+        ),
         findings=tuple(finding for finding in findings if finding.entry is None),
         edition=edition,
         removed=tuple(case for case_id, case in published.items() if case_id not in kept),
@@ -110,9 +114,9 @@ def _published(edition, prefecture_code):
     return {case.case_id: case for case in cases.prefetch_related("participations")}
 
 
-def _reviewed(entry, findings, published):
+def _reviewed(entry, findings, published, succession):
     participants = list(entry.participants.all())
-    record = record_for(entry, participants)
+    record = record_for(entry, participants, succession)
     before = {part.local_government_id: part for part in published.participations.all()} if published else {}
     now = {body.code: body for body in participants}
     return ReviewedEntry(

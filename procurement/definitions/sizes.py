@@ -1,5 +1,7 @@
 """Definitions 3-1 to 3-3: how large a joint procurement is. Sum first, then round down, once."""
 
+import datetime
+
 from .choices import MUNICIPALITY_KINDS
 from .scales import scale_for
 from .text import Text
@@ -7,6 +9,11 @@ from .text import Text
 POPULATION_STEP = 10_000
 STAFF_STEP = 100
 DEFAULT_STATISTICS_YEAR = 2022
+
+
+def reference_day(year):
+    """The day of which a statistics year counts municipalities and residents: 1 January."""
+    return datetime.date(year, 1, 1)
 
 
 def is_municipality(kind):

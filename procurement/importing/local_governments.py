@@ -1,15 +1,17 @@
 """総務省「全国地方公共団体コード」: which prefectures and municipalities there are, and what they are called."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import jaconv
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ..changes import confirm, in_order, propose
 from ..definitions.choices import STAFF_KINDS, Kind
 from ..definitions.local_governments import code_for, is_code
 from ..definitions.prefectures import PREFECTURES_BY_CODE
-from ..models import LocalGovernment
+from ..models import ChangeKind, LocalGovernment
 from . import ImportRefused
 from .sheets import cell_at, header_index, plain, read_sheets
 
@@ -32,30 +34,39 @@ class Renaming:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The list beside the register: unsaved new bodies, renamings, and bodies the list does not have."""
+    """The list beside the register: unsaved new bodies, renamings, and bodies the list does not have.
+
+    `is_first`: the register holds nothing yet that the list could be compared with.
+    """
 
     listed: int
     wards: int
     new: tuple
     renamed: tuple
     missing: tuple
+    is_first: bool = False
 
 
 @transaction.atomic
-def import_local_governments(path, *, apply=False, abolished_on=None):
-    """Adds new bodies. Renames and (with a date) abolishes only where `apply` says so; never deletes."""
+def import_local_governments(path, *, apply=False, as_of=None, by_name=""):
+    """Proposes what the list says otherwise than the register; with `apply` confirms all that can be.
+
+    `as_of` is the day from which the list holds: without it nothing can be abolished. A register that
+    holds no body yet takes the list as it is. Returns (comparison, proposals as they now stand).
+    """
     comparison = compare(path)
-    if apply and abolished_on and len(comparison.missing) > MOST_ABOLITIONS:
+    if len(comparison.missing) > MOST_ABOLITIONS:
         message = _(
             "一覧にない団体が{:,}あります。ファイルが途中で切れていないか確かめてください。何も登録していません。"
         )
         raise ImportRefused(message.format(len(comparison.missing)))
-    for body in comparison.new:
-        body.save()
-    if apply:
-        _rename(comparison.renamed)
-        _abolish(comparison.missing, abolished_on)
-    return comparison
+    changes = in_order(propose(comparison, source=Path(path).name, effective_on=as_of))
+    if apply or comparison.is_first:
+        changes = [
+            change if change.kind == ChangeKind.ABOLISHED and not as_of else confirm(change, by_name=by_name)
+            for change in changes
+        ]
+    return comparison, changes
 
 
 def compare(path):
@@ -129,20 +140,5 @@ def _with_kind(body, designated):
 
 def _renamed(listed, known):
     for code, body in listed.items():
-        if code in known and known[code].name != body.name:
+        if code in known and known[code].name != body.name and not known[code].abolished_on:
             yield Renaming(known[code], known[code].name, body.name, body.kana)
-
-
-def _rename(renamed):
-    for renaming in renamed:
-        body = renaming.body
-        # The list has no romaji: those of another reading would be wrong.
-        body.romaji = body.romaji if body.kana == renaming.kana else ""
-        body.name, body.kana = renaming.after, renaming.kana
-        body.save()
-
-
-def _abolish(missing, day):
-    if day:
-        codes = [body.code for body in missing]
-        LocalGovernment.objects.filter(code__in=codes).update(abolished_on=day)

@@ -92,6 +92,13 @@ class LocalGovernment(models.Model):
                 name="a_code_begins_with_its_prefecture",
                 violation_error_message=_("団体コードの上2桁は都道府県のコードです。"),
             ),
+            models.CheckConstraint(
+                condition=Q(established_on__isnull=True)
+                | Q(abolished_on__isnull=True)
+                | Q(established_on__lt=models.F("abolished_on")),
+                name="a_body_is_established_before_it_is_abolished",
+                violation_error_message=_("廃止日は設置日より後にしてください。"),
+            ),
         ]
 
     def __str__(self):
