@@ -137,9 +137,21 @@ def locked_for_edit(submission_id, *, by=None):
     return submission
 
 
-def record(submission, verb, *, subject="", entry=None, by=None, comment="", from_state="", to_state=""):
-    """Writes down what happened, with names that stay when its subject is gone."""
-    return Event.objects.create(
+def record(submission, verb, **told):
+    """Writes down what happened (see `event_of`)."""
+    event = event_of(submission, verb, **told)
+    event.save()
+    return event
+
+
+def event_of(
+    submission, verb, *, subject="", entry=None, by=None, comment="", from_state="", to_state="", changes=None
+):
+    """What happened, not yet written down, with names that stay when its subject is gone.
+
+    `changes` is {field: [words before, words after]}.
+    """
+    return Event(
         submission=submission,
         entry=entry,
         subject=subject or " ".join(filter(None, [str(submission), entry and str(entry)]))[:300],
@@ -149,6 +161,7 @@ def record(submission, verb, *, subject="", entry=None, by=None, comment="", fro
         by=by,
         by_name=str(by) if by else _("管理コマンド"),
         comment=comment,
+        changes=changes or {},
     )
 
 
