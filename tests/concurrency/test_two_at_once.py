@@ -5,8 +5,7 @@ import threading
 import pytest
 from django.db import connections
 
-from procurement.definitions.choices import Kind
-from procurement.models import Edition, JointProcurement, LocalGovernment, SystemType
+from procurement.models import Edition, JointProcurement
 from surveys.editing import EditConflict, save_entry
 from surveys.models import Entry, State, Submission
 from surveys.publishing import publish
@@ -18,19 +17,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 BODIES = ("270008", "271004")
 ROUNDS = range(3)
 """Who is first is chance: more than one round lets both be."""
-
-
-@pytest.fixture
-def few_bodies():
-    """Two prefectures with two cities each and a system type; real transactions empty the database."""
-    if SystemType.objects.exists():
-        return
-    SystemType.objects.create(slug="electronic-application", name="電子申請", domain="line_departments")
-    kinds = {"0": Kind.PREFECTURE, "1": Kind.DESIGNATED_CITY, "2": Kind.CITY}
-    LocalGovernment.objects.bulk_create(
-        LocalGovernment(code=code, kind=kinds[code[2]], prefecture_code=code[:2], name=code)
-        for code in ("200000", "202011", "202029", "270008", "271004", "272027")
-    )
 
 
 def at_once(*acts):
