@@ -7,11 +7,12 @@ from .events import Event, Verb
 from .mails import Mail, MailKind
 from .people import User
 from .remarks import Note, Remark, Response
-from .uploads import Upload, UploadState
+from .uploads import WORK, Upload, UploadState
 
 __all__ = [
     "EDITABLE_STATES",
     "ENTRY_ONLY",
+    "WORK",
     "Confirmation",
     "Entry",
     "Event",

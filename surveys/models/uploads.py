@@ -18,11 +18,16 @@ class UploadState(models.TextChoices):
     DISCARDED = "discarded", _("取り込まずに終えました")
 
 
+WORK = frozenset({UploadState.WAITING, UploadState.READING, UploadState.TAKING})
+"""States in which the program has something to do before a person has."""
+
+
 class Upload(models.Model):
     """A workbook or CSV file of answers; nothing of it is an answer before it is taken in.
 
     The file lies in the database, so that one backup holds everything and a lost disk of one machine
-    loses nothing. `result` is what the page of the upload shows (see `surveys.uploads`).
+    loses nothing. `result` is what the page of the upload shows (see `surveys.upload_results`), `choice` how a
+    person wants it taken in, `attempts` how often the work that its state names was begun.
     """
 
     submission = models.ForeignKey(
@@ -34,6 +39,8 @@ class Upload(models.Model):
     rows_read = models.PositiveIntegerField(_("読んだ行"), default=0)
     rows_total = models.PositiveIntegerField(_("行数"), default=0)
     result = models.JSONField(default=dict)
+    choice = models.JSONField(default=dict)
+    attempts = models.PositiveSmallIntegerField(default=0)
     refusal = models.TextField(_("読み取れなかった理由"), blank=True)
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     by_name = models.CharField(_("送った人"), max_length=200, blank=True)
@@ -48,3 +55,7 @@ class Upload(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_being_worked_on(self):
+        return self.state in WORK
