@@ -1,5 +1,6 @@
 """Municipalities through time: which bodies stand for a case's participants on the day of the statistics."""
 
+from collections import defaultdict
 from functools import cached_property
 
 from django.db.models import Q

@@ -44,7 +44,7 @@ class Comparison:
     new: tuple
     renamed: tuple
     missing: tuple
-    is_first: bool = False
+    is_first: bool
 
 
 @transaction.atomic
@@ -83,6 +83,7 @@ def compare(path):
         new=tuple(_with_kind(body, designated) for code, body in listed.items() if code not in known),
         renamed=tuple(_renamed(listed, known)),
         missing=tuple(body for code, body in known.items() if code not in listed and not body.abolished_on),
+        is_first=not known,
     )
 
 

@@ -4,7 +4,7 @@ from django.core.management.base import CommandError
 
 from procurement.importing import ImportRefused
 from procurement.importing.local_governments import import_local_governments
-from procurement.models import LocalGovernment
+from procurement.models import LocalGovernment, LocalGovernmentChange, LocalGovernmentStatistics
 
 from .files import CODE_HEADER, write_xlsx
 
@@ -34,8 +34,14 @@ def test_the_list_as_it_is_changes_nothing(tmp_path, capsys):
     assert printed.endswith("変更はありません。\n")
 
 
-def test_a_new_body_is_added_and_can_be_found(tmp_path):
-    import_local_governments(the_list(tmp_path, instead=[NEW_CITY]))
+def test_a_new_body_is_only_proposed(tmp_path, capsys):
+    call_command("import_local_governments", the_list(tmp_path, instead=[NEW_CITY]))
+    assert not LocalGovernment.objects.filter(code="272337").exists()
+    assert "新設の候補：272337 新大阪市" in capsys.readouterr().out
+
+
+def test_a_new_body_is_added_when_asked_and_can_be_found(tmp_path):
+    import_local_governments(the_list(tmp_path, instead=[NEW_CITY]), apply=True)
     assert (body("272337").name, body("272337").kana, body("272337").kind) == (
         "新大阪市",
         "しんおおさかし",
@@ -48,13 +54,14 @@ def test_a_new_body_is_added_and_can_be_found(tmp_path):
     ("name", "kind"), [("新市", "city"), ("新区", "special_ward"), ("新町", "town"), ("新村", "village")]
 )
 def test_the_kind_of_a_new_body_follows_its_name(tmp_path, name, kind):
-    import_local_governments(the_list(tmp_path, instead=[("272337", "大阪府", name, "ｶ", "ｶ")]))
+    import_local_governments(the_list(tmp_path, instead=[("272337", "大阪府", name, "ｶ", "ｶ")]), apply=True)
     assert body("272337").kind == kind
 
 
 def test_a_new_city_on_the_second_sheet_is_a_designated_city_and_its_wards_are_only_counted(tmp_path):
     wards = [NEW_CITY, ("272345", "大阪府", "新大阪市北区", "ｶ", "ｶ")]
-    comparison = import_local_governments(the_list(tmp_path, instead=[NEW_CITY], second=wards))
+    path = the_list(tmp_path, instead=[NEW_CITY], second=wards)
+    comparison, _changes = import_local_governments(path, apply=True)
     assert body("272337").kind == "designated_city"
     assert comparison.wards == 1
     assert not LocalGovernment.objects.filter(code="272345").exists()
@@ -94,9 +101,19 @@ def test_a_missing_body_is_abolished_with_a_date_and_stays(tmp_path):
     assert f"{body('271403').abolished_on}" == "2030-04-01"
 
 
-def test_a_date_without_apply_is_refused(tmp_path):
-    with pytest.raises(CommandError, match="--apply"):
-        call_command("import_local_governments", str(the_list(tmp_path)), "--as-of", "2030-04-01")
+def test_a_date_without_apply_goes_with_what_is_proposed(tmp_path):
+    path = str(the_list(tmp_path, without=["271403"]))
+    call_command("import_local_governments", path, "--as-of", "2030-04-01")
+    assert body("271403").abolished_on is None
+    assert f"{LocalGovernmentChange.objects.get(code='271403').effective_on}" == "2030-04-01"
+
+
+def test_a_register_that_holds_nothing_takes_the_list_as_it_is(tmp_path):
+    path = the_list(tmp_path)
+    LocalGovernmentStatistics.objects.all().delete()
+    LocalGovernment.objects.all().delete()
+    import_local_governments(path)
+    assert LocalGovernment.objects.count() == 1_788
 
 
 def test_a_list_cut_short_abolishes_nobody(tmp_path):
@@ -108,7 +125,7 @@ def test_a_list_cut_short_abolishes_nobody(tmp_path):
 
 
 def test_associations_are_never_missing(tmp_path):
-    comparison = import_local_governments(the_list(tmp_path))
+    comparison, _changes = import_local_governments(the_list(tmp_path))
     assert comparison.missing == ()
 
 
