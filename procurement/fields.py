@@ -149,8 +149,13 @@ def normalised_address(value):
 
 
 def clean_missing(instance, names):
-    """Replaces what says "no data" (definition 4-4) by `None`, or by "" in fields of plain text."""
+    """Replaces what says "no data" (definition 4-4) by `None`, or by "" in fields of plain text.
+
+    Lines end alike whether a browser (CR LF) or a spreadsheet (LF) sent them.
+    """
     for name in names:
         field = instance._meta.get_field(name)
         value = none_if_missing(getattr(instance, field.attname))
+        if isinstance(value, str):
+            value = value.replace("\r\n", "\n").replace("\r", "\n")
         setattr(instance, field.attname, value if value is not None or field.null else "")
