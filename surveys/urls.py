@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import entries, fragments, homes, submitting
+from .views import carrying, entries, fragments, homes, submitting, workbooks
 
 app_name = "surveys"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("<int:year>/entries/<int:pk>/delete/", entries.delete, name="entry_delete"),
     path("<int:year>/participants/", fragments.participants, name="participants"),
     path("<int:year>/preview/", fragments.preview, name="preview"),
+    path("<int:year>/carry/", carrying.carry, name="carry"),
+    path("<int:year>/workbook/", workbooks.workbook, name="workbook"),
     path("<int:year>/check/", submitting.check, name="check"),
     path("<int:year>/submit/", submitting.submit, name="submit"),
     path("<int:year>/receipt/", submitting.receipt, name="receipt"),

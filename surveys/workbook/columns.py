@@ -19,6 +19,7 @@ LIST_SHEETS = {
     "introduction_basis": "一覧_導入年月の根拠",
     "environment": "一覧_システム構築環境",
     "specification": "一覧_仕様書の提供",
+    "cases": "一覧_公表済みの事例",
 }
 """The code lists, one a sheet."""
 
@@ -36,6 +37,7 @@ class Info:
     PREFECTURE = "都道府県"
     AS_OF = "いつ時点の数値か"
     MADE_AT = "作成日時"
+    CONTENT = "記入済みの内容"
 
 
 @dataclass(frozen=True)
