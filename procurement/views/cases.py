@@ -122,7 +122,7 @@ def case(request, case_id):
         case=found,
         facts=facts_of(found, edition=pinned(selection)),
         texts=texts_of(found),
-        participants=participants_by_prefecture(found),
+        participants=participants_by_prefecture(found.participations.all()),
         elsewhere=_elsewhere(selection, found),
         is_folded=found.system_type_slug not in selection.named_types,
         permanent=settings.BASE_URL + address_of("case", case_id, edition=selection.edition.name),

@@ -38,7 +38,8 @@ class Fact:
 
 def facts_of(case, *, edition=""):
     """In the order of the page; texts stand apart (`texts_of`)."""
-    type_url = address_of("system_type", case.system_type_slug, edition=edition)
+    slug = case.system_type_slug
+    type_url = address_of("system_type", slug, edition=edition) if slug else ""
     prefecture_url = address_of("prefecture", case.prefecture_code, edition=edition)
     return (
         Fact("system_type", case.system_type_label, url=type_url),
@@ -63,11 +64,9 @@ def texts_of(case):
     return tuple(Fact(name, getattr(case, name) or None, is_japanese=True) for name in TEXTS)
 
 
-def participants_by_prefecture(case):
-    """(prefecture, its participations) in code order; what each led or joined is in one case."""
-    found = sorted(
-        case.participations.all(), key=lambda part: (part.prefecture_code, part.local_government_id)
-    )
+def participants_by_prefecture(parts):
+    """(prefecture, its participations) in code order, of one case."""
+    found = sorted(parts, key=lambda part: (part.prefecture_code, part.local_government_id))
     for code, parts in groupby(found, key=lambda part: part.prefecture_code):
         yield PREFECTURES_BY_CODE[code], list(parts)
 
