@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 SECRETARIAT = "事務局"
 PERMISSIONS = {
     "procurement.localgovernment": ("view", "add", "change", "import", "export"),
+    "procurement.localgovernmentchange": ("view", "change"),
     "procurement.localgovernmentstatistics": ("view", "add", "change", "import", "export"),
     "procurement.systemtype": ("view", "add", "change", "import", "export"),
     "procurement.edition": ("view",),

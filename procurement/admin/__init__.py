@@ -1,5 +1,5 @@
 """The register in the admin: reference data to edit, published editions to look at."""
 
-from . import editions, reference
+from . import changes, editions, reference
 
-__all__ = ["editions", "reference"]
+__all__ = ["changes", "editions", "reference"]

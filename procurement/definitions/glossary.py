@@ -65,10 +65,12 @@ DEFINITIONS = (
         Text("参加自治体数", "Number of participating local governments"),
         Text(
             "参加している市区町村（政令指定都市と特別区を含みます）の数です。都道府県、一部事務組合、広域連合、"
-            "その他の団体は数えません。",
+            "その他の団体は数えません。統計年の1月1日に存在する市区町村で数え、その日までに合併などで廃止された"
+            "団体は、承継した団体として数えます。",
             "The number of municipalities taking part: cities (designated cities included), special wards, "
             "towns and villages. Prefectures, partial-affairs associations, wide-area unions and other "
-            "bodies are not counted.",
+            "bodies are not counted. Counted are the municipalities that existed on 1 January of the "
+            "statistics year; one abolished by then, for example by a merger, counts as its successor.",
         ),
         sizes.count_municipalities,
         ("participants", "participant_count"),

@@ -26,7 +26,7 @@ QUERIES = {
     "/prefectures/": 7,
     "/prefectures/?order=size": 7,
     "/prefectures/27/": 10,
-    "/municipalities/271004/": 5,
+    "/municipalities/271004/": 6,
     "/notes/": 3,
     "/definitions/": 3,
     "/data/": 3,

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from procurement.models import LocalGovernment
 from tests.factories import published_case, published_edition, varied_edition
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +238,12 @@ def test_a_tabulated_number_leads_to_the_cases_behind_it(client, varied):
     ]
     assert [shown for shown, _number in counted] == [number for _shown, number in counted]
     assert len(links) == 5
+
+
+def test_a_municipality_shows_the_cases_of_the_bodies_it_followed(client):
+    published_edition(published_case(case_id="27-001", participants=["270008", "271403"]))
+    LocalGovernment.objects.filter(code="271403").update(abolished_on="2026-04-01", successor_id="271004")
+    text = html_of(client, "/municipalities/271004/")
+    assert 'href="/cases/27-001/"' in text
+    assert "前身の団体が参加した事例を含みます。" in text
+    assert 'href="/municipalities/271403/"' in text
