@@ -11,6 +11,7 @@ from procurement.facts import FACTS, NAME_LENGTH
 from procurement.words import joined
 
 from .models import ENTRY_ONLY, Entry, Submission, Verb
+from .models.answers import REASON_LENGTH
 from .models.entries import COPY_MARK
 from .workflow import Refused, locked_for_edit, record
 
@@ -18,6 +19,9 @@ STATED = (*ENTRY_ONLY, *FACTS)
 """What a person states in an entry, participants aside."""
 
 
+NIL_RETURN_NEEDS_A_REASON = gettext_lazy(
+    "「共同調達の実施なし」にする理由を書いてください（例：市区町村に要望を聞いたが、該当する調達がなかった）。"
+)
 NIL_RETURN_STANDS = gettext_lazy(
     "「共同調達の実施なし」にしてあります。登録するには、先に取り消してください。"
 )
@@ -76,14 +80,26 @@ def copy_entry(entry, *, by):
 
 
 @transaction.atomic
-def set_nil_return(submission, *, value, by):
-    """States, or takes back, that the prefecture has no joint procurement."""
+def set_nil_return(submission, *, value, by, reason=""):
+    """States, with the reason, that the prefecture has no joint procurement, or takes it back."""
     locked = locked_for_edit(submission.pk, by=by)
-    if locked.nil_return != value:
-        Submission.objects.filter(pk=locked.pk).update(nil_return=value)
-        record(locked, Verb.NIL_RETURN if value else Verb.WITHDRAW_NIL_RETURN, by=by)
+    reason = reason.strip() if value else ""
+    if value and not reason:
+        raise Refused(NIL_RETURN_NEEDS_A_REASON)
+    if (locked.nil_return, locked.nil_return_reason) != (value, reason):
+        _refuse_if_too_long(reason)
+        Submission.objects.filter(pk=locked.pk).update(nil_return=value, nil_return_reason=reason)
+        record(locked, Verb.NIL_RETURN if value else Verb.WITHDRAW_NIL_RETURN, by=by, comment=reason)
     locked.refresh_from_db()
     return locked
+
+
+def _refuse_if_too_long(reason):
+    if len(reason) > REASON_LENGTH:
+        raise Refused(
+            _("理由は%(limit)s文字以内で書いてください（いまは%(length)s文字です）。")
+            % {"limit": f"{REASON_LENGTH:,}", "length": f"{len(reason):,}"}
+        )
 
 
 def next_number(submission):

@@ -13,6 +13,7 @@ from surveys.models import Entry, Survey, User
 from surveys.roles import SECRETARIAT, grant_secretariat
 from surveys.workflow import approve, open_survey, submit
 
+NO_CASE = "市区町村に要望を聞きましたが、該当する調達はありませんでした。"
 FIRST_PUBLISHED = datetime.datetime(2026, 1, 15, 3, 0, tzinfo=datetime.UTC)
 
 
@@ -164,7 +165,7 @@ def user(username, **fields):
 def approved(answer):
     """The same submission, handed in and approved with what it holds; nothing held is a nil return."""
     if not answer.entries.exists():
-        set_nil_return(answer, value=True, by=None)
+        set_nil_return(answer, value=True, by=None, reason=NO_CASE)
     submit(answer)
     return approve(answer)
 

@@ -16,6 +16,7 @@ from .cases import YEARS
 LATE_YEAR, LATE_PREFECTURE = 2024, "36"
 """徳島県 is late in 2024: the edition lacks it, and its second revision has it."""
 
+NO_CASE = "市区町村に要望を聞きましたが、この年度に該当する調達はありませんでした。"
 REASON = "導入年月の根拠が入札関係書類と異なるため、訂正をお願いします。"
 
 
@@ -82,7 +83,7 @@ def _hand_in_all(survey, people, *, leaving):
 def hand_in(submission):
     """Submits; a prefecture without a case says so."""
     if not submission.entries.exists():
-        set_nil_return(submission, value=True, by=None)
+        set_nil_return(submission, value=True, by=None, reason=NO_CASE)
     submit(submission)
 
 

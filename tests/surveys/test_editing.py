@@ -122,7 +122,7 @@ def test_deleting_an_old_version_is_refused(answer, osaka):
         lambda entry: save_entry(draft(entry.submission), participants=BODIES, by=None),
         lambda entry: delete_entry(entry, by=None),
         lambda entry: copy_entry(entry, by=None),
-        lambda entry: set_nil_return(entry.submission, value=True, by=None),
+        lambda entry: set_nil_return(entry.submission, value=True, by=None, reason=factories.NO_CASE),
     ],
     ids=["update", "create", "delete", "copy", "nil return"],
 )
@@ -182,12 +182,12 @@ def test_a_deletion_is_remembered_after_the_entry(answer, osaka):
     ids=["stated", "not stated"],
 )
 def test_a_nil_return_is_written_down_when_it_changes(answer, value, verbs):
-    assert set_nil_return(answer, value=value, by=None).nil_return is value
+    assert set_nil_return(answer, value=value, by=None, reason=factories.NO_CASE).nil_return is value
     assert list(answer.events.values_list("verb", flat=True)) == verbs
 
 
 def test_a_nil_return_can_be_taken_back(answer):
-    set_nil_return(answer, value=True, by=None)
+    set_nil_return(answer, value=True, by=None, reason=factories.NO_CASE)
     assert set_nil_return(answer, value=False, by=None).nil_return is False
     assert last_event().verb == "withdraw_nil_return"
 
@@ -209,7 +209,7 @@ def test_every_edit_makes_a_new_version_of_the_answer(answer):
 
 def test_nothing_is_added_to_a_nil_return_before_it_is_taken_back():
     answer = factories.submission()
-    set_nil_return(answer, value=True, by=None)
+    set_nil_return(answer, value=True, by=None, reason=factories.NO_CASE)
     with pytest.raises(Refused, match="先に取り消してください"):
         save_entry(Entry(submission=answer, name="新しい件"), participants=[], by=None)
     assert not answer.entries.exists()

@@ -126,12 +126,12 @@ def test_an_empty_answer_breaks_its_rule(answer):
 
 
 def test_a_nil_return_breaks_no_rule(answer):
-    assert findings_for_submission(set_nil_return(answer, value=True, by=None)) == []
+    assert findings_for_submission(set_nil_return(answer, value=True, by=None, reason=factories.NO_CASE)) == []
 
 
 def test_a_nil_return_with_an_entry_breaks_its_rule(answer):
     factories.entry(answer)
-    set_nil_return(answer, value=True, by=None)
+    set_nil_return(answer, value=True, by=None, reason=factories.NO_CASE)
     answer.refresh_from_db()
     assert [finding.rule.id for finding in findings_for_submission(answer)] == ["nil_return_has_no_entries"]
 

@@ -139,7 +139,7 @@ def test_a_survey_that_is_over_stays_readable(signed_in, submission, osaka):
 
 
 def test_a_nil_return_can_be_stated_and_taken_back(signed_in, submission):
-    signed_in.post(address("nil_return"), {"value": "yes"})
+    signed_in.post(address("nil_return"), {"value": "yes", "reason": factories.NO_CASE})
     assert Submission.objects.get(pk=submission.pk).nil_return is True
     signed_in.post(address("nil_return"), {"value": "no"})
     assert Submission.objects.get(pk=submission.pk).nil_return is False
@@ -148,7 +148,7 @@ def test_a_nil_return_can_be_stated_and_taken_back(signed_in, submission):
 def test_a_nil_return_after_submission_is_refused_in_words(signed_in, submission, osaka):
     factories.entry(submission)
     submit(submission, by=osaka)
-    response = signed_in.post(address("nil_return"), {"value": "yes"}, follow=True)
+    response = signed_in.post(address("nil_return"), {"value": "yes", "reason": factories.NO_CASE}, follow=True)
     assert "この回答は提出済みです" in page_of(response)
 
 

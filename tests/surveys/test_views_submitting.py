@@ -111,7 +111,7 @@ def test_a_complete_answer_is_submitted_and_receipted(signed_in, submission, osa
 
 
 def test_a_nil_return_is_submitted(signed_in, submission):
-    signed_in.post(address("nil_return"), {"value": "yes"})
+    signed_in.post(address("nil_return"), {"value": "yes", "reason": factories.NO_CASE})
     response = signed_in.post(address("submit"), confirmed(submission), follow=True)
     assert "共同調達の実施なし" in page_of(response)
 

@@ -1,0 +1,136 @@
+"""Standing by a value that a soft rule asks about: the reason is kept until the value changes.
+
+A reason may be published as a footnote; then it must hold nothing that is never public.
+"""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from .models import Confirmation, Verb
+from .models.confirmations import REASON_LENGTH
+from .rules import ENTRY_RULES, Stated, context_for, findings_for_entry, fingerprint_of
+from .rules.questions import PERSONAL
+from .workflow import Refused, locked_for_edit, record
+
+RULES = {rule.id: rule for rule in ENTRY_RULES}
+PUBLIC_NAMES = {
+    "participants": "participant_count",
+    "initial_cost": "initial_cost_bracket",
+    "annual_operating_cost": "annual_operating_cost_bracket",
+    "specification_address": "specification",
+    "specification_condition": "specification",
+}
+"""Under which fact of a published case a footnote about a field of an entry stands, if not its own."""
+_AMOUNT = re.compile(
+    r"[¥\\]\s*\d|[\d一二三四五六七八九十百千万億][\s,]*円|\d[\d,.]*\s*(?:千万|百万|億|万|千)(?!人|団体|世帯)"
+    r"|(?:\d{1,3}(?:,\d{3})+|\d{5,})(?!\s*(?:人|団体|世帯))"
+)
+
+
+def findings_by_field(entry, context=None):
+    """What the rules find in an entry by the field to go to, with what has been confirmed."""
+    by_field = {}
+    for finding in findings_for_entry(entry, context):
+        by_field.setdefault(finding.field, []).append(finding)
+    return by_field
+
+
+@transaction.atomic
+def confirm_finding(entry, rule_id, data, *, by):
+    """Keeps the reason in `reason_<rule_id>`; with `footnote_<rule_id>` it is published. The message to announce.
+
+    ValidationError by the name of the input if the reason cannot be taken, Refused if nothing is asked.
+    """
+    locked = locked_for_edit(entry.submission_id, by=by)
+    finding = _asked(entry, rule_id, locked)
+    reason = cleaned_reason(rule_id, data)
+    Confirmation.objects.update_or_create(
+        entry=entry,
+        rule_id=rule_id,
+        defaults={
+            "fingerprint": finding.fingerprint,
+            "reason": reason,
+            "is_footnote": is_footnote(rule_id, data),
+            "by": by,
+            "by_name": str(by) if by else "",
+        },
+    )
+    record(locked, Verb.CONFIRM, entry=entry, by=by, comment=finding.message)
+    return _("理由を残しました。")
+
+
+@transaction.atomic
+def withdraw_confirmation(entry, rule_id, data, *, by):
+    """Forgets a confirmation: the question is asked again."""
+    locked_for_edit(entry.submission_id, by=by)
+    entry.confirmations.filter(rule_id=rule_id).delete()
+    return _("確認を取り消しました。")
+
+
+def cleaned_reason(rule_id, data):
+    """The reason as typed; ValidationError by the name of the input."""
+    reason = data.get(f"reason_{rule_id}", "").strip()
+    complaint = complaint_about(reason, is_footnote=is_footnote(rule_id, data))
+    if complaint:
+        raise ValidationError({f"reason_{rule_id}": complaint})
+    return reason
+
+
+def is_footnote(rule_id, data):
+    return bool(data.get(f"footnote_{rule_id}"))
+
+
+def complaint_about(reason, *, is_footnote):
+    """Why a reason cannot be taken; "" if it can."""
+    if not reason:
+        return _("このままでよい理由を書いてください（例：無償の試行期間のため0円です）。")
+    if len(reason) > REASON_LENGTH:
+        return _("理由は%(limit)s文字以内で書いてください（いまは%(length)s文字です）。") % {
+            "limit": f"{REASON_LENGTH:,}",
+            "length": f"{len(reason):,}",
+        }
+    return complaint_about_footnote(reason) if is_footnote else ""
+
+
+def complaint_about_footnote(text):
+    """What is never public must not stand in a footnote: amounts, and how to reach a person."""
+    plain = unicodedata.normalize("NFKC", text)
+    if PERSONAL.search(plain):
+        return _(
+            "電話番号やメールアドレスは公表できません。注記から消すか、「注記として公表する」を外してください。"
+        )
+    if _AMOUNT.search(plain):
+        return _(
+            "金額は公表しないため、注記に金額や大きな数を書けません。数字を使わずに書くか（例：無償の試行期間のため）、「注記として公表する」を外してください。"
+        )
+    return ""
+
+
+def footnotes_of(entry, participants):
+    """What is published with a case: [{"field": the fact it belongs to, "text"}], in the order of the table.
+
+    Only reasons that were given to be published, of the values as they are.
+    """
+    case = Stated(entry, tuple(participants))
+    kept = {one.rule_id: one for one in entry.confirmations.all() if one.is_footnote}
+    return [
+        {"field": PUBLIC_NAMES.get(rule.fields[0], rule.fields[0]), "text": kept[rule.id].reason}
+        for rule in ENTRY_RULES
+        if rule.id in kept and kept[rule.id].fingerprint.startswith(fingerprint_of(rule, case))
+    ]
+
+
+def _asked(entry, rule_id, submission):
+    """The warning of that rule at the stored entry."""
+    stored = (
+        submission.entries.select_related("submission__survey", "system_type").filter(pk=entry.pk).first()
+    )
+    findings = findings_for_entry(stored, context_for(submission)) if stored else ()
+    for finding in findings:
+        if finding.rule.id == rule_id and finding.is_askable:
+            return finding
+    raise Refused(_("この確認事項は、もうありません。画面を開き直してください。"))

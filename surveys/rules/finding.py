@@ -1,0 +1,38 @@
+"""What the rules find, in the order of the table."""
+
+from .context import Stated, context_for
+from .rule import Finding, finding_at
+from .table import ENTRY_RULES
+from .whole import SUBMISSION_RULES
+
+
+def findings_for(case, context):
+    """What is found in one case (`Stated`: an entry and its participants) of the answer that `context` knows."""
+    return [
+        finding_at(rule, case, broken, confirmations=context.confirmations)
+        for rule in ENTRY_RULES
+        if (broken := rule.check(case, context))
+    ]
+
+
+def findings_for_entry(entry, context=None, *, participants=None):
+    """What is found in one entry; `participants` where they are not those that are stored.
+
+    Without a `context` one is made of the stored answer: good for one entry, not in a loop.
+    """
+    case = Stated.of(entry) if participants is None else Stated(entry, tuple(participants))
+    return findings_for(case, context or context_for(entry.submission))
+
+
+def findings_for_submission(submission, entries=None):
+    """What the rules find in the whole submission: first what concerns it all, then entry by entry.
+
+    `entries` saves fetching them again: all of the submission's, with participants and their successors.
+    """
+    context = context_for(submission, None if entries is None else map(Stated.of, entries))
+    whole = [
+        Finding(rule, None, broken if isinstance(broken, dict) else {})
+        for rule in SUBMISSION_RULES
+        if (broken := rule.check(submission, context))
+    ]
+    return whole + [finding for case in context.cases for finding in findings_for(case, context)]

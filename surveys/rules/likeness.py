@@ -1,0 +1,64 @@
+"""Finding a second entry about the same procurement, without comparing every entry with every other."""
+
+import re
+from collections import defaultdict
+
+from procurement.searching import searchable
+
+COMMON = 4 / 5
+"""The share of their participants that two cases with nearly the same participants have in common."""
+_SAID_OF_ALL = re.compile(r"[\W_]|の|共同調達|共同利用|しすてむ|事業|業務")
+
+
+class Likeness:
+    """Cases by what a second one about the same procurement would have in common with them.
+
+    A case has `system_type_id`, `name`, `codes` of its participants and a `key` of its own.
+    """
+
+    def __init__(self, cases):
+        self._by_name, self._by_mark = defaultdict(list), defaultdict(list)
+        for case in cases:
+            if case.system_type_id:
+                self._by_name[case.system_type_id, _bare(case.name)].append(case)
+                for mark in _marks(case.codes):
+                    self._by_mark[case.system_type_id, mark].append(case)
+
+    def by_name(self, case):
+        """Another case of the same type with the same name, or with nearly the same and a common participant."""
+        if not (case.name and case.system_type_id):
+            return None
+        others = self._by_name.get((case.system_type_id, _bare(case.name)), ())
+        return _first(others, case, lambda other: other.name == case.name or other.codes & case.codes)
+
+    def by_participants(self, case):
+        """Another case of the same type with nearly the same participants."""
+        marks = _marks(case.codes) if case.system_type_id else ()
+        others = (other for mark in marks for other in self._by_mark.get((case.system_type_id, mark), ()))
+        return _first(others, case, lambda other: _nearly_same(case.codes, other.codes))
+
+    def like(self, case):
+        return self.by_name(case) or self.by_participants(case)
+
+
+def _first(others, case, is_like):
+    return next((other for other in others if other.key != case.key and is_like(other)), None)
+
+
+def _bare(name):
+    """電子申請システムの共同利用 and 電子申請 共同調達 are nearly the same name."""
+    return _SAID_OF_ALL.sub("", searchable(name)) or name
+
+
+def _nearly_same(one, other):
+    return len(one & other) >= COMMON * max(len(one), len(other))
+
+
+def _marks(codes):
+    """A few of the codes, such that two sets with enough in common have one of them in common.
+
+    Of five codes at least four are shared, so among any two one is. Sorted from the end: the prefecture
+    itself, which is in nearly every case, comes last.
+    """
+    missing = int(len(codes) * (1 - COMMON) + 1e-9)
+    return sorted(codes, reverse=True)[: missing + 1]
