@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from procurement.models import Edition
 
+from ..carrying import Offer, offer_for, unconfirmed_in
 from ..editing import set_nil_return
 from ..models import State, Submission, Verb
 from ..permissions import is_of_the_secretariat, prefecture_staff_required, submission_or_404, to_the_desk
@@ -49,10 +50,18 @@ def home(request, year):
     context = {
         **summary_of(submission, findings),
         "entries": with_findings(entries, findings),
+        "unconfirmed": unconfirmed_in(entries),
+        "offer": _offer(submission, entries),
         "others": begun_submissions(request.user).exclude(pk=submission.pk),
         "events": submission.events.order_by("-at", "-id")[:EVENTS_SHOWN],
     }
     return render(request, "surveys/home.html", context)
+
+
+def _offer(submission, entries):
+    """What can be carried into the answer; nothing while it cannot be edited."""
+    held_ids = {entry.case_id for entry in entries}
+    return offer_for(submission, held_ids) if submission.is_editable else Offer()
 
 
 @prefecture_staff_required
