@@ -72,6 +72,7 @@ test-postgresql: test-packages ## The tests on PostgreSQL (a throw-away server i
 
 test-packages: $(DEV_PACKAGES) $(VENDOR) $(CATALOGUES)
 	@$(PY) -m tests.chromium
+	@$(PY) -m tests.libreoffice
 
 coverage: test-packages ## The tests on SQLite, and which lines no test reaches
 	DATABASE_URL=sqlite:///$(DB) $(PY) -m pytest --cov=procurement --cov=surveys --cov=config $(ARGS)

@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import sys
 
+from tests.debian import exit_code, install
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -40,20 +42,6 @@ def missing_packages():
     ]
 
 
-def install(packages):
-    """None, or why the packages could not be installed."""
-    if not shutil.which("apt-get"):
-        return "this machine has no apt-get"
-    if os.geteuid() != 0:
-        return "only root can install packages"
-    print(f"Installing {' '.join(packages)}", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        if subprocess.run(["apt-get", "-qq", *arguments], env=environment).returncode:
-            return f"apt-get {arguments[0]} failed"
-    return None
-
-
 def main():
     packages = missing_packages()
     reason = install(packages) if packages else None
@@ -64,7 +52,7 @@ def main():
         return 0
     print(f"No Chromium ({reason or 'the one named or installed does not start'}).")
     print("Install it or set CHROMIUM to its path; until then the browser tests are skipped.")
-    return 1 if os.environ.get("CI") == "true" else 0
+    return exit_code(is_found=False)
 
 
 if __name__ == "__main__":
