@@ -43,7 +43,18 @@ SECTIONS = (
     ("participants", _("参加団体"), ()),
     ("introduction", _("導入時期と環境"), ("introduced_on", "introduction_basis", "environment")),
     ("costs", _("費用と補助金"), (*COST_FIELDS, "prefecture_bears_cost", "subsidy_used", "subsidy_name")),
-    ("process", _("調達の経緯と進め方"), ("background", "process", "specification", "contact_department")),
+    (
+        "process",
+        _("調達の経緯と進め方"),
+        (
+            "background",
+            "process",
+            "specification",
+            "specification_address",
+            "specification_condition",
+            "contact_department",
+        ),
+    ),
     ("experience", _("効果と課題"), ("benefits", "challenges")),
 )
 
@@ -70,6 +81,12 @@ HELP = {
     "background": _("共同調達に至ったきっかけや、都道府県の役割を書きます。"),
     "process": _("仕様の調整、入札や契約の方法、スケジュールなどを書きます。"),
     "specification": _("ほかの自治体から求めがあったときに、仕様書を提供できますか。"),
+    "specification_address": _(
+        "仕様書を載せているページやファイルのアドレスです。例：https://www.pref.example.jp/spec/"
+    ),
+    "specification_condition": _(
+        "どんなときに、どう申し込めば提供できるかを書きます。例：自治体に限り、担当部署への申込みで提供"
+    ),
     "contact_department": _("部署の名称だけを書きます。個人の名前や電話番号は書かないでください。"),
     "benefits": _("費用、職員の負担、住民サービスなど、感じた効果を書きます。"),
     "challenges": _("調整の手間、参加団体の増減など、感じた課題を書きます。"),

@@ -219,6 +219,8 @@ PUBLIC_LINES = (
     ("background", _text("background")),
     ("process", _text("process")),
     ("specification", _choice("specification")),
+    ("specification_address", _text("specification_address")),
+    ("specification_condition", _text("specification_condition")),
     ("contact_department", _text("contact_department")),
     ("benefits", _text("benefits")),
     ("challenges", _text("challenges")),

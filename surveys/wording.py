@@ -47,6 +47,8 @@ SHOWN = (
     "background",
     "process",
     "specification",
+    "specification_address",
+    "specification_condition",
     "contact_department",
     "benefits",
     "challenges",

@@ -35,6 +35,8 @@ def typed(**fields):
         "background": "",
         "process": "",
         "specification": "",
+        "specification_address": "",
+        "specification_condition": "",
         "contact_department": "",
         "benefits": "",
         "challenges": "",
