@@ -1,6 +1,6 @@
 """The only way the state of a submission changes. `MOVES` is the table of what is possible."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,9 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from procurement.definitions.prefectures import PREFECTURES
+from procurement.words import joined
 
 from .models import Event, State, Submission, Verb
+from .remarks import RemarkDraft, todo_of, written_down
 from .rules import findings_for_submission
+from .wording import SHOWN, label_of
 
 
 class Refused(Exception):
@@ -29,6 +32,20 @@ class NotComplete(Refused):
         )
 
 
+class Unanswered(Refused):
+    """A returned submission whose reasons are not all answered; `remarks` are those that are not."""
+
+    def __init__(self, remarks):
+        self.remarks = remarks
+        super().__init__(
+            _(
+                "提出できません。差戻しの理由のうち%(count)s件に、まだ対応していません（%(places)s）。"
+                "それぞれに「修正しました」か「説明します」で答えてください。"
+            )
+            % {"count": len(remarks), "places": joined(remark.place for remark in remarks)}
+        )
+
+
 @dataclass(frozen=True)
 class Move:
     """From which states a verb leads where, who may use it, and whether it must say why."""
@@ -37,7 +54,7 @@ class Move:
     sources: frozenset
     target: str
     by_secretariat: bool
-    needs_comment: bool = False
+    needs_reason: bool = False
 
 
 MOVES = {
@@ -49,7 +66,7 @@ MOVES = {
         frozenset({State.SUBMITTED}),
         State.RETURNED,
         by_secretariat=True,
-        needs_comment=True,
+        needs_reason=True,
     ),
     "approve": Move(Verb.APPROVE.label, frozenset({State.SUBMITTED}), State.APPROVED, by_secretariat=True),
     "reopen": Move(
@@ -57,7 +74,7 @@ MOVES = {
         frozenset({State.APPROVED}),
         State.RETURNED,
         by_secretariat=True,
-        needs_comment=True,
+        needs_reason=True,
     ),
 }
 
@@ -78,31 +95,43 @@ def open_survey(survey, *, by=None):
 
 
 def submit(submission, *, by=None):
-    """Hands the answer in; refuses with `NotComplete` while the rules find errors."""
+    """Hands the answer in; `Unanswered` while a reason of its return is open, `NotComplete` while there are errors."""
     with transaction.atomic():
         locked = _locked(submission, "submit", by=by)
         _refuse_if_late(locked)
+        if unanswered := todo_of(locked).open:
+            raise Unanswered(unanswered)
         errors = [finding for finding in findings_for_submission(locked) if finding.is_error]
         if errors:
             raise NotComplete(errors)
         return _moved(locked, "submit", by=by, comment="")
 
 
-def return_for_correction(submission, *, by=None, comment, remarks: Mapping[int, str] | None = None):
-    """Hands the answer back with a reason; `remarks` maps an entry's id to the reason that is its own."""
+def return_for_correction(submission, *, by=None, comment="", remarks: Sequence[RemarkDraft] = ()):
+    """Hands the answer back with reasons, each a to-do of the prefecture; `comment` is the one on all of it."""
+    return _handed_back(submission, "return_for_correction", by=by, comment=comment, remarks=remarks)
+
+
+def _handed_back(submission, verb, *, by, comment, remarks):
+    drafts = [draft for draft in (RemarkDraft(comment), *remarks) if draft.text.strip()]
     with transaction.atomic():
-        locked = _locked(submission, "return_for_correction", by=by, comment=comment)
-        _record_remarks(locked, remarks or {}, by=by)
-        return _moved(locked, "return_for_correction", by=by, comment=comment)
+        locked = _locked(submission, verb, by=by, reasons=drafts)
+        _record_remarks(locked, drafts, by=by)
+        moved = _moved(locked, verb, by=by, comment=comment.strip())
+        written_down(moved.events.filter(verb=verb).first(), drafts, by=by)
+        return moved
 
 
-def _record_remarks(submission, remarks, *, by):
+def _record_remarks(submission, drafts, *, by):
+    """An event for each reason about an entry; the one on the whole stands with the move itself."""
     entries = {entry.pk: entry for entry in submission.entries.all()}
-    if not entries.keys() >= remarks.keys():
-        raise Refused(_("理由を付けた件が、この回答にありません。画面を開き直してください。"))
-    for pk, remark in remarks.items():
-        if remark.strip():
-            record(submission, REMARK, entry=entries[pk], by=by, comment=remark)
+    for draft in drafts:
+        places = ("", *SHOWN) if draft.entry_id in entries else ("",)
+        if draft.entry_id not in (None, *entries) or draft.field not in places:
+            raise Refused(_("理由を付けた件が、この回答にありません。画面を開き直してください。"))
+        if draft.entry_id:
+            label = _("%(field)s：") % {"field": label_of(draft.field)} if draft.field else ""
+            record(submission, REMARK, entry=entries[draft.entry_id], by=by, comment=f"{label}{draft.text}")
 
 
 def approve(submission, *, by=None):
@@ -111,11 +140,9 @@ def approve(submission, *, by=None):
         return _moved(_locked(submission, "approve", by=by), "approve", by=by, comment="")
 
 
-def reopen(submission, *, by=None, comment):
-    """Lets an approved answer be corrected again; what is published stays as it is."""
-    with transaction.atomic():
-        locked = _locked(submission, "reopen", by=by, comment=comment)
-        return _moved(locked, "reopen", by=by, comment=comment)
+def reopen(submission, *, by=None, comment="", remarks: Sequence[RemarkDraft] = ()):
+    """Lets an approved answer be corrected again, as if handed back; what is published stays as it is."""
+    return _handed_back(submission, "reopen", by=by, comment=comment, remarks=remarks)
 
 
 def locked_for_edit(submission_id, *, by=None):
@@ -165,10 +192,10 @@ def event_of(
     )
 
 
-def _locked(submission, verb, *, by, comment=None):
+def _locked(submission, verb, *, by, reasons=()):
     """The row, locked, after everything that can refuse the move without touching it."""
     move = MOVES[verb]
-    if move.needs_comment and not (comment or "").strip():
+    if move.needs_reason and not reasons:
         raise Refused(_("理由を書いてください。都道府県に伝わります。"))
     locked = Submission.objects.select_for_update(of=("self",)).select_related("survey").get(pk=submission.pk)
     if not _may(by, move, locked):

@@ -10,6 +10,8 @@ from procurement.models import Edition, JointProcurement, LocalGovernment, Parti
 from procurement.searching import searchable
 from surveys.editing import save_entry, set_nil_return
 from surveys.models import Entry, Survey, User
+from surveys.remarks import todo_of
+from surveys.responding import respond
 from surveys.roles import SECRETARIAT, grant_secretariat
 from surveys.workflow import approve, open_survey, submit
 
@@ -205,3 +207,10 @@ def answered_entry(submission, *, by, participants=("270008", "271004", "272051"
     return save_entry(
         Entry(submission=submission, **{**complete, **fields}), participants=participants, by=by
     )
+
+
+def respond_to_all(answer, *, by=None):
+    """Every reason of the last return of a submission is answered with 「修正しました」."""
+    answer.refresh_from_db()
+    for remark in todo_of(answer).open:
+        respond(answer, remark.pk, response="corrected", by=by)

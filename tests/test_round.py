@@ -9,8 +9,10 @@ from procurement.models import JointProcurement, LocalGovernment, SystemType
 from surveys.editing import save_entry
 from surveys.models import Entry, Submission, Survey, User
 from surveys.publishing import publish
+from surveys.remarks import RemarkDraft
 from surveys.workflow import approve, open_survey, reopen, return_for_correction, submit
 from tests.addresses import addresses
+from tests.factories import respond_to_all
 
 pytestmark = pytest.mark.django_db
 
@@ -66,10 +68,11 @@ def published_twice(survey, gifu, secretariat, between=lambda: None):
     submission, entry = answer(survey, gifu)
     submit(submission, by=gifu)
     return_for_correction(
-        submission, by=secretariat, comment="効果を詳しく。", remarks={entry.pk: "効果の欄です。"}
+        submission, by=secretariat, remarks=[RemarkDraft("効果を詳しく。", entry.pk, "benefits")]
     )
     entry.benefits = "窓口の案内が速くなり、地図の更新も1回で済む。"
     save_entry(entry, participants=list(entry.participants.all()), by=gifu)
+    respond_to_all(submission, by=gifu)
     submit(submission, by=gifu)
     approve(submission, by=secretariat)
     publish(survey, note="令和7年度調査の結果です。", by=secretariat)
@@ -78,6 +81,7 @@ def published_twice(survey, gifu, secretariat, between=lambda: None):
     entry.refresh_from_db()
     entry.annual_operating_cost = "1億円"
     save_entry(entry, participants=list(entry.participants.all()), by=gifu)
+    respond_to_all(submission, by=gifu)
     submit(submission, by=gifu)
     approve(submission, by=secretariat)
     publish(survey, note="岐阜県の年間運用費用の区分を訂正しました。", by=secretariat)

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from .answers import Submission
 from .entries import Entry
+from .events import Event
 from .people import User
 
 REMARK_LENGTH = 4000
@@ -28,6 +29,7 @@ class Remark(models.Model):
     """One reason of a return: a to-do of the prefecture on a field, an entry, or the whole answer.
 
     It outlives its entry, so it keeps the name; `field` is "" where it is about all of the entry or answer.
+    `before` is what it is about as it was handed back: {field: words in Japanese}.
     """
 
     submission = models.ForeignKey(
@@ -37,8 +39,12 @@ class Remark(models.Model):
         Entry, on_delete=models.SET_NULL, null=True, blank=True, related_name="remarks", verbose_name=_("件")
     )
     entry_name = models.CharField(_("対象"), max_length=300, blank=True)
+    returned = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="remarks", verbose_name=pgettext_lazy("verb", "差戻し")
+    )
     field = models.CharField(_("項目"), max_length=40, blank=True)
     text = models.TextField(_("差戻しの理由"), max_length=REMARK_LENGTH)
+    before = models.JSONField(_("差戻しのときの内容"), default=dict, blank=True)
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     by_name = models.CharField(_("書いた人"), max_length=200, blank=True)
     at = models.DateTimeField(_("日時"), auto_now_add=True)
@@ -64,6 +70,29 @@ class Remark(models.Model):
     def __str__(self):
         return self.text
 
+    @property
+    def is_answered(self):
+        return bool(self.response)
+
+    @property
+    def field_label(self):
+        return str(Entry._meta.get_field(self.field).verbose_name) if self.field else ""
+
+    @property
+    def place(self):
+        """What it is about, in words: 回答全体; a case; a case and its field."""
+        if not self.entry_name:
+            return str(_("回答全体"))
+        return _("%(entry)s：%(field)s") % {
+            "entry": self.entry_name,
+            "field": self.field_label or _("この件全体"),
+        }
+
+
+class NoteQuerySet(models.QuerySet):
+    def still_open(self):
+        return self.filter(done_at=None)
+
 
 class Note(models.Model):
     """A word to a colleague on a field; the secretariat does not read it."""
@@ -77,10 +106,13 @@ class Note(models.Model):
     done_at = models.DateTimeField(_("済みにした日時"), null=True, blank=True)
     done_by_name = models.CharField(_("済みにした人"), max_length=200, blank=True)
 
+    objects = NoteQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("メモ")
         verbose_name_plural = pgettext_lazy("plural", "メモ")
         ordering = ["id"]
 
     def __str__(self):
-        return self.text
+        """Without its text: the admin prints what hangs on a row that is to be deleted."""
+        return f"{self._meta.verbose_name} {self.pk}"

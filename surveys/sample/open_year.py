@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from procurement.models import SystemType
 from surveys.models import Entry, Survey
+from surveys.remarks import RemarkDraft
 from surveys.workflow import approve, open_survey, return_for_correction
 
 from .answering import answer, save_all
@@ -76,7 +77,8 @@ def _states(rng, codes):
 def _return(rng, submission, people):
     entries = list(submission.entries.order_by("id").values_list("pk", flat=True))
     remarked = rng.sample(entries, min(2, len(entries)))
-    remarks = dict(zip(remarked, rng.sample(REMARKS, len(remarked)), strict=True))
+    reasons = rng.sample(sorted(REMARKS.items()), len(remarked))
+    remarks = [RemarkDraft(text, pk, field) for pk, (field, text) in zip(remarked, reasons, strict=True)]
     comment = rng.choice(RETURN_REASONS)
     return_for_correction(submission, by=people["jimukyoku"], comment=comment, remarks=remarks)
 

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from surveys.models import Entry, Submission
+from surveys.remarks import RemarkDraft
 from surveys.workflow import return_for_correction, submit
 from tests import factories
 from tests.browser.answering import fill_texts, person, save, sign_in
@@ -122,7 +123,9 @@ def test_axe_finds_nothing_after_a_return(page, live_server, osaka, entry):
     entry.save()
     submit(entry.submission, by=osaka)
     return_for_correction(
-        entry.submission, comment="直してください。", remarks={entry.pk: "年月を確かめてください。"}
+        entry.submission,
+        comment="直してください。",
+        remarks=[RemarkDraft("年月を確かめてください。", entry.pk, "introduced_on")],
     )
     sign_in(page, live_server, osaka)
     expect(page.get_by_text("年月を確かめてください。").first).to_be_visible()

@@ -4,11 +4,13 @@ import pytest
 from django.utils import timezone
 
 from surveys.models import Event, State
+from surveys.remarks import RemarkDraft
 from surveys.workflow import (
     MOVES,
     REMARK,
     NotComplete,
     Refused,
+    Unanswered,
     approve,
     open_survey,
     reopen,
@@ -107,7 +109,7 @@ def test_a_move_made_by_a_command_names_the_command():
     assert Event.objects.get(submission=answer).by_name == "管理コマンド"
 
 
-@pytest.mark.parametrize("verb", [verb for verb, move in MOVES.items() if move.needs_comment])
+@pytest.mark.parametrize("verb", [verb for verb, move in MOVES.items() if move.needs_reason])
 @pytest.mark.parametrize("comment", ["", "  \n"])
 def test_a_move_that_must_say_why_is_refused_without_a_reason(verb, comment):
     source = next(state for state, of in POSSIBLE if of == verb)
@@ -116,24 +118,66 @@ def test_a_move_that_must_say_why_is_refused_without_a_reason(verb, comment):
         move(answer_in(source), comment=comment)
 
 
-def test_a_returned_answer_can_be_submitted_again():
+def test_a_returned_answer_can_be_submitted_again_once_every_reason_is_answered():
     answer = answer_in("submitted")
     return_for_correction(answer, comment="費用を確かめてください。")
+    factories.respond_to_all(answer)
     assert submit(answer).state == State.SUBMITTED
+
+
+@pytest.mark.parametrize("role", ["command", "own", "superuser"])
+def test_a_returned_answer_is_not_taken_while_a_reason_is_open_whoever_hands_it_in(role):
+    answer = answer_in("submitted")
+    draft = RemarkDraft("年月が違います。", answer.entries.get().pk, "introduced_on")
+    return_for_correction(answer, comment="確かめてください。", remarks=[draft])
+    with pytest.raises(Unanswered) as refusal:
+        submit(answer, by=person(role))
+    assert str(refusal.value) == (
+        "提出できません。差戻しの理由のうち2件に、まだ対応していません"
+        "（回答全体、電子申請の共同調達1：導入年月）。"
+        "それぞれに「修正しました」か「説明します」で答えてください。"
+    )
+    answer.refresh_from_db()
+    assert answer.state == State.RETURNED
 
 
 def test_a_remark_stands_at_its_entry():
     answer = answer_in("submitted")
     entry = answer.entries.get()
-    return_for_correction(answer, comment="確かめてください。", remarks={entry.pk: "年月が違います。"})
-    assert entry.events.get(verb=REMARK).comment == "年月が違います。"
+    return_for_correction(answer, remarks=[RemarkDraft("年月が違います。", entry.pk, "introduced_on")])
+    assert entry.events.get(verb=REMARK).comment == "導入年月：年月が違います。"
+    assert entry.remarks.get().text == "年月が違います。"
+
+
+def test_a_reason_on_a_field_is_reason_enough():
+    answer = answer_in("submitted")
+    drafts = [RemarkDraft("年月が違います。", answer.entries.get().pk, "introduced_on")]
+    assert return_for_correction(answer, remarks=drafts).state == State.RETURNED
+
+
+@pytest.mark.parametrize("field", ["submission", "nothing"])
+def test_a_remark_on_something_that_is_no_question_is_refused(field):
+    answer = answer_in("submitted")
+    with pytest.raises(Refused):
+        return_for_correction(answer, remarks=[RemarkDraft("？", answer.entries.get().pk, field)])
+    assert not Event.objects.filter(submission=answer).exists()
 
 
 def test_a_remark_at_an_entry_of_another_answer_is_refused():
     answer = answer_in("submitted")
     other = factories.entry(factories.submission("20", of=answer.survey))
     with pytest.raises(Refused):
-        return_for_correction(answer, comment="確かめてください。", remarks={other.pk: "年月が違います。"})
+        return_for_correction(
+            answer, comment="確かめてください。", remarks=[RemarkDraft("違います。", other.pk)]
+        )
+
+
+def test_a_reopened_answer_has_its_reasons_to_answer_too():
+    answer = answer_in("approved")
+    drafts = [RemarkDraft("年月が違います。", answer.entries.get().pk, "introduced_on")]
+    reopen(answer, comment="訂正です。", remarks=drafts)
+    with pytest.raises(Unanswered, match="2件"):
+        submit(answer)
 
 
 def test_an_incomplete_answer_is_refused_with_every_error():

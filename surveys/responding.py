@@ -1,0 +1,96 @@
+"""How a prefecture answers the reasons of a return: 「修正しました」, or 「説明します」 with a text."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .models import Response, Verb
+from .remarks import changes_since, read_text, todo_of
+from .workflow import Refused, locked_for_edit, record
+
+BY_FILE = (Verb.CREATE, Verb.UPDATE, Verb.DELETE, Verb.COPY, Verb.CARRY, Verb.TAKE_IN)
+"""Edits after which a file that is handed in answers for the whole."""
+
+
+def respond(submission, pk, *, response, text="", by):
+    """Answers one reason, or answers it anew: possible until the answer is handed in again."""
+    with transaction.atomic():
+        locked = locked_for_edit(submission.pk, by=by)
+        remark = next((each for each in todo_of(locked).remarks if each.pk == pk), None)
+        if remark is None:
+            raise Refused(_("この差戻しの理由は、いまは回答できません。画面を開き直してください。"))
+        return _answered(remark, response=response, text=text, by=by)
+
+
+def act(entry, argument, data, *, by):
+    """`respond:<pk>` of the entry's form, with the inputs `response_<pk>` and `response_text_<pk>`."""
+    return respond_from(entry.submission, argument, data, by=by)
+
+
+def respond_from(submission, argument, data, *, by):
+    """Answers as the inputs say; gives what to tell the person."""
+    remark = respond(
+        submission,
+        int(argument) if argument.isdecimal() else None,
+        response=data.get(f"response_{argument}", ""),
+        text=data.get(f"response_text_{argument}", ""),
+        by=by,
+    )
+    return " ".join([_answer_in_words(remark), *_hint(remark), _rest_in_words(submission)])
+
+
+@transaction.atomic
+def respond_with_file(submission, *, by=None):
+    """Hands a corrected file in as the answer: every open reason whose place has changed since is 「修正しました」."""
+    submission.refresh_from_db()
+    for remark in todo_of(submission).open:
+        if _is_corrected(remark):
+            _answered(remark, response=Response.CORRECTED, text="", by=by)
+
+
+def _is_corrected(remark):
+    if remark.entry_name:
+        return bool(changes_since(remark, remark.entry)) or remark.entry is None
+    later = remark.submission.events.filter(pk__gt=remark.returned_id)
+    return later.filter(verb__in=BY_FILE).exists()
+
+
+def _answered(remark, *, response, text, by):
+    if response not in Response.values:
+        raise ValidationError(_("「修正しました」か「説明します」のどちらかを選んでください。"))
+    remark.response, remark.response_text = response, read_text(text)
+    event = record(
+        remark.submission, Verb.RESPOND, entry=remark.entry, by=by, comment=_response_in_words(remark)
+    )
+    remark.responded_by_name, remark.responded_at = event.by_name, timezone.now()
+    remark.full_clean(exclude=["submission", "entry", "returned", "by"])
+    remark.save()
+    return remark
+
+
+def _response_in_words(remark):
+    """導入年月：説明します。契約書の日付です。"""
+    place = remark.field_label or (_("この件全体") if remark.entry_name else _("回答全体"))
+    words = {"place": place, "response": remark.get_response_display(), "text": remark.response_text}
+    return _("%(place)s：%(response)s。%(text)s") % words
+
+
+def _answer_in_words(remark):
+    words = {"place": remark.place, "response": remark.get_response_display()}
+    return _("「%(place)s」への差戻しの理由に「%(response)s」と答えました。") % words
+
+
+def _hint(remark):
+    """A correction that is nowhere to be seen may lie elsewhere, so it is asked about and not refused."""
+    is_unchanged = remark.before and changes_since(remark, remark.entry) == []
+    if remark.response == Response.CORRECTED and is_unchanged:
+        yield _("ただし、差戻しのあと、この内容は変わっていません。直し忘れがないか、確かめてください。")
+
+
+def _rest_in_words(submission):
+    count = len(todo_of(submission).open)
+    if not count:
+        return _("すべての理由に対応しました。確認して、もう一度提出してください。")
+    return ngettext("残りは%(count)s件です。", "残りは%(count)s件です。", count) % {"count": count}
