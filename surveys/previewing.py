@@ -94,6 +94,20 @@ class Preview:
             (_("年間運用費用規模別の件数"), _by(before, after, "annual_operating_cost_bracket", BRACKETS)),
         ]
 
+    @property
+    def cases_by_body(self):
+        """(a part that names the body, the cases it takes part in) of the prefecture's own bodies, by code."""
+        own = [
+            part
+            for case in self.cases
+            for part in case.parts
+            if part.prefecture_code == case.record.prefecture_code
+        ]
+        found = {}
+        for part in sorted([*own, *self.elsewhere], key=lambda part: part.local_government_id):
+            found.setdefault(part.local_government_id, (part, []))[1].append(part.joint_procurement)
+        return list(found.values())
+
     def _before(self):
         """(published case, its parts) of the edition; `None` where the prefecture is in none."""
         if self.edition is None:
