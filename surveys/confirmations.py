@@ -18,6 +18,8 @@ from .workflow import Refused, locked_for_edit, record
 
 RULES = {rule.id: rule for rule in ENTRY_RULES}
 PUBLIC_NAMES = {
+    "case_id": "system_type",
+    "name": "system_type",
     "participants": "participant_count",
     "initial_cost": "initial_cost_bracket",
     "annual_operating_cost": "annual_operating_cost_bracket",

@@ -16,6 +16,7 @@ from procurement.models import Edition, JointProcurement, LocalGovernment, Parti
 from procurement.searching import searchable
 from procurement.succession import Succession
 
+from .confirmations import footnotes_of
 from .models import Entry, State, Survey, Verb
 from .workflow import Refused, record
 
@@ -171,7 +172,8 @@ def _records_of_approved(survey):
     bodies = {body.code: body for body in _bodies(survey)}
     succession = Succession(survey.statistics_year)
     entries = Entry.objects.filter(submission__in=_approved(survey)).order_by("case_id")
-    for entry in entries.select_related("submission", "system_type").prefetch_related("participants"):
+    related = entries.select_related("submission", "system_type")
+    for entry in related.prefetch_related("participants", "confirmations"):
         participants = [bodies[body.code] for body in entry.participants.all()]
         yield record_for(entry, participants, succession), [Participation.of(body) for body in participants]
 
@@ -179,7 +181,8 @@ def _records_of_approved(survey):
 def record_for(entry, participants, succession):
     """The published record of an entry, not yet saved.
 
-    Participants are annotated with their figures of the year of the `Succession`.
+    Participants are annotated with their figures of the year of the `Succession`; the entry brings its
+    confirmations along.
     """
     system_type = entry.system_type or SystemType()
     return JointProcurement(
@@ -192,6 +195,7 @@ def record_for(entry, participants, succession):
         system_type_name_en=system_type.name_en,
         initial_cost_bracket=_bracket_code(entry.initial_cost),
         annual_operating_cost_bracket=_bracket_code(entry.annual_operating_cost),
+        footnotes=footnotes_of(entry, participants),
         **succession.figures_for(participants).as_fields(),
     )
 

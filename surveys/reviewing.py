@@ -103,7 +103,7 @@ def _entries_of(submission):
     year = submission.survey.statistics_year
     bodies = LocalGovernment.objects.with_figures(year).select_related("successor")
     entries = submission.entries.in_number_order().select_related("system_type")
-    return list(entries.prefetch_related(Prefetch("participants", queryset=bodies)))
+    return list(entries.prefetch_related(Prefetch("participants", queryset=bodies), "confirmations"))
 
 
 def _published(edition, prefecture_code):

@@ -1,6 +1,6 @@
 """The facts of a case as people read them: label, value, remark, definition."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -26,6 +26,8 @@ class Fact:
     url: str = ""
     remark: str = ""
     is_japanese: bool = False
+    leaves_site: bool = False
+    footnotes: tuple[str, ...] = ()
 
     @property
     def label(self):
@@ -37,7 +39,18 @@ class Fact:
 
 
 def facts_of(case, *, edition=""):
-    """In the order of the page; texts stand apart (`texts_of`)."""
+    """In the order of the page, each with its footnotes; texts stand apart (`texts_of`)."""
+    return tuple(
+        replace(fact, footnotes=footnotes_at(case, fact.name)) for fact in _facts(case, edition=edition)
+    )
+
+
+def footnotes_at(case, name):
+    """What the prefecture says about a fact, in its own words."""
+    return tuple(footnote["text"] for footnote in case.footnotes if footnote["field"] == name)
+
+
+def _facts(case, *, edition):
     slug = case.system_type_slug
     type_url = address_of("system_type", slug, edition=edition) if slug else ""
     prefecture_url = address_of("prefecture", case.prefecture_code, edition=edition)
@@ -56,6 +69,7 @@ def facts_of(case, *, edition=""):
         Fact("subsidy_used", yes_or_no(case.subsidy_used)),
         *_subsidy_name(case),
         Fact("specification", case.get_specification_display()),
+        *_specification_access(case),
         Fact("contact_department", case.contact_department or None, is_japanese=True),
     )
 
@@ -101,3 +115,12 @@ def _incomplete(is_complete):
 
 def _subsidy_name(case):
     return (Fact("subsidy_name", case.subsidy_name, is_japanese=True),) if case.subsidy_name else ()
+
+
+def _specification_access(case):
+    """Where the specification can be found and on what condition it is shared, if it says so."""
+    address, condition = case.specification_address, case.specification_condition
+    if address:
+        yield Fact("specification_address", address, url=address, leaves_site=True)
+    if condition:
+        yield Fact("specification_condition", condition, is_japanese=True)

@@ -1,6 +1,7 @@
 """Checking the whole answer, and handing it in."""
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -45,6 +46,7 @@ def submit(request, year):
         )
         return redirect("surveys:submit", year)
     entries = entries_of(submission)
+    prefetch_related_objects(entries, "confirmations")
     context = {
         **summary_of(submission, findings_for_submission(submission, entries), page=SUBMIT),
         "cases": list(zip(entries, records_for(submission, entries), strict=True)),

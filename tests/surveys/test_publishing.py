@@ -14,7 +14,7 @@ from tests.workbooks import COMPLETE_ROW, workbook
 pytestmark = pytest.mark.django_db
 
 NOTE = "公表しました。"
-QUERIES = 25
+QUERIES = 26
 
 
 @pytest.fixture
