@@ -302,7 +302,7 @@ class EntryForm(forms.ModelForm):
             field.widget.attrs["class"] = _class_of(field.widget)
             # A browser would cut what is pasted without a word; the server says that it is too long.
             if field.widget.attrs.pop("maxlength", None):
-                field.error_messages["max_length"] = _too_long(field.max_length)
+                field.error_messages["max_length"] = too_long(field.max_length)
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 4
         for name in (*COST_FIELDS, "introduced_on"):
@@ -317,7 +317,7 @@ def _class_of(widget):
     return "kc-textarea" if isinstance(widget, forms.Textarea) else "kc-input"
 
 
-def _too_long(limit):
+def too_long(limit):
     """The message of a text field; the validator knows the length as it is."""
     message = _("%(limit)s文字以内で書いてください（いまは%(length)s文字です）。")
     return message % {"limit": f"{limit:,}", "length": "%(show_value)s"}

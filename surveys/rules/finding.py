@@ -8,8 +8,9 @@ from .whole import SUBMISSION_RULES
 
 def findings_for(case, context):
     """What is found in one case (`Stated`: an entry and its participants) of the answer that `context` knows."""
+    confirmations = context.confirmations
     return [
-        finding_at(rule, case, broken, confirmations=context.confirmations)
+        finding_at(rule, case, broken, confirmations=confirmations)
         for rule in ENTRY_RULES
         if (broken := rule.check(case, context))
     ]

@@ -16,6 +16,7 @@ from procurement.models import Edition
 from ..carrying import Offer, offer_for, unconfirmed_in
 from ..editing import set_nil_return
 from ..models import State, Submission, Verb
+from ..nil_returns import NilReturnForm
 from ..permissions import is_of_the_secretariat, prefecture_staff_required, submission_or_404, to_the_desk
 from ..rules import findings_for_submission
 from ..standing import days_left_in_words, possibilities_for, steps_for
@@ -44,7 +45,11 @@ def landing(request):
 @prefecture_staff_required
 @require_safe
 def home(request, year):
-    submission = submission_or_404(request, year)
+    return _home_page(request, submission_or_404(request, year))
+
+
+def _home_page(request, submission, *, nil_form=None):
+    """`nil_form` is the one that was sent, where its reason could not be taken."""
     entries = entries_of(submission)
     findings = findings_for_submission(submission, entries)
     context = {
@@ -52,6 +57,7 @@ def home(request, year):
         "entries": with_findings(entries, findings),
         "unconfirmed": unconfirmed_in(entries),
         "offer": _offer(submission, entries),
+        "nil_form": nil_form or NilReturnForm(),
         "others": begun_submissions(request.user).exclude(pk=submission.pk),
         "events": submission.events.order_by("-at", "-id")[:EVENTS_SHOWN],
     }
@@ -81,8 +87,11 @@ def nil_return(request, year):
     if request.POST.get("value") not in ("yes", "no"):
         return redirect("surveys:home", year)
     value = request.POST["value"] == "yes"
+    form = NilReturnForm(request.POST)
+    if value and submission.is_editable and not form.is_valid():
+        return _home_page(request, submission, nil_form=form)
     try:
-        set_nil_return(submission, value=value, by=request.user)
+        set_nil_return(submission, value=value, by=request.user, reason=form.data.get("reason", ""))
     except Refused as refused:
         messages.error(request, str(refused))
     else:

@@ -140,9 +140,32 @@ def test_a_survey_that_is_over_stays_readable(signed_in, submission, osaka):
 
 def test_a_nil_return_can_be_stated_and_taken_back(signed_in, submission):
     signed_in.post(address("nil_return"), {"value": "yes", "reason": factories.NO_CASE})
-    assert Submission.objects.get(pk=submission.pk).nil_return is True
+    submission.refresh_from_db()
+    assert (submission.nil_return, submission.nil_return_reason) == (True, factories.NO_CASE)
     signed_in.post(address("nil_return"), {"value": "no"})
-    assert Submission.objects.get(pk=submission.pk).nil_return is False
+    submission.refresh_from_db()
+    assert (submission.nil_return, submission.nil_return_reason) == (False, "")
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"), [(" ", "理由を書いてください"), ("あ" * 1001, "1,000文字以内で書いてください")]
+)
+def test_a_nil_return_without_a_fitting_reason_is_asked_for_it_and_nothing_typed_is_lost(
+    signed_in, submission, reason, said
+):
+    page = page_of(signed_in.post(address("nil_return"), {"value": "yes", "reason": reason}))
+    assert ("<title>エラー：" in page, said in page, reason.strip() in page) == (True, True, True)
+    submission.refresh_from_db()
+    assert submission.nil_return is False
+
+
+def test_the_reason_of_a_nil_return_stands_on_home_submit_page_and_receipt(signed_in, submission):
+    signed_in.post(address("nil_return"), {"value": "yes", "reason": factories.NO_CASE})
+    assert factories.NO_CASE in page_of(signed_in.get(address("home")))
+    assert factories.NO_CASE in page_of(signed_in.get(address("submit")))
+    submission.refresh_from_db()
+    submit(submission)
+    assert factories.NO_CASE in page_of(signed_in.get(address("receipt")))
 
 
 def test_a_nil_return_after_submission_is_refused_in_words(signed_in, submission, osaka):
