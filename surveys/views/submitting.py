@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ..carrying import unconfirmed_in
 from ..models import State, Verb
 from ..permissions import prefecture_staff_required, submission_or_404
 from ..published_view import records_for
@@ -28,6 +29,7 @@ def check(request, year):
         **summary_of(submission, findings, page=CHECK),
         "whole": [finding for finding in findings if finding.entry is None],
         "entries": with_findings(entries, findings),
+        "unconfirmed": unconfirmed_in(entries),
     }
     return render(request, "surveys/check.html", context)
 
@@ -50,6 +52,7 @@ def submit(request, year):
     context = {
         **summary_of(submission, findings_for_submission(submission, entries), page=SUBMIT),
         "cases": list(zip(entries, records_for(submission, entries), strict=True)),
+        "unconfirmed": unconfirmed_in(entries),
         "owner": owner_mark(request.user),
     }
     return render(request, "surveys/submit.html", context)
