@@ -22,6 +22,22 @@ WORK = frozenset({UploadState.WAITING, UploadState.READING, UploadState.TAKING})
 """States in which the program has something to do before a person has."""
 
 
+class UploadQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(submission__in=Submission.objects.visible_to(user))
+
+    def listed(self):
+        """Without what only the page of one upload shows."""
+        return self.defer("content", "result", "choice")
+
+
+class UploadManager(models.Manager.from_queryset(UploadQuerySet)):
+    """The content, up to 25 MB, is fetched only where it is read."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer("content")
+
+
 class Upload(models.Model):
     """A workbook or CSV file of answers; nothing of it is an answer before it is taken in.
 
@@ -47,6 +63,8 @@ class Upload(models.Model):
     language = models.CharField(max_length=5, default="ja")
     at = models.DateTimeField(_("日時"), auto_now_add=True)
     touched_at = models.DateTimeField(auto_now=True)
+
+    objects = UploadManager()
 
     class Meta:
         verbose_name = _("ファイル")
