@@ -64,11 +64,13 @@ def receipt(request, year):
     submission = submission_or_404(request, year)
     if submission.state not in (State.SUBMITTED, State.APPROVED):
         return redirect("surveys:home", year)
+    entries = list(submission.entries.in_number_order())
     context = {
         "submission": submission,
         "survey": submission.survey,
         "event": submission.events.filter(verb=Verb.SUBMIT).first(),
-        "count": submission.entries.count(),
+        "count": len(entries),
+        "unconfirmed": unconfirmed_in(entries),
     }
     return render(request, "surveys/receipt.html", context)
 
