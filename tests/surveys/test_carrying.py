@@ -240,7 +240,10 @@ def test_last_years_answer_can_be_put_back(answer, last_year, osaka):
     entry.initial_cost = 5
     save_entry(entry, participants=BODIES, by=osaka)
     message = restore_before(entry, "initial_cost", {}, by=osaka)
-    assert (stored(entry).initial_cost, message) == (SECRET, "「初期費用（円）」を2025年度の回答に戻しました。")
+    assert (stored(entry).initial_cost, message) == (
+        SECRET,
+        "「初期費用（円）」を2025年度の回答に戻しました。",
+    )
 
 
 def test_last_years_participants_can_be_put_back(answer, last_year, osaka):
