@@ -46,17 +46,22 @@ def _rows():
             yield (
                 sheet,
                 column.heading,
-                _("必須") if is_required(sheet, column) else _("任意"),
+                need_label(sheet, column),
                 str(column.expected),
-                str(HELP.get(column.field, "")) if sheet == ENTRY_SHEET else "",
+                help_for(sheet, column),
                 _definition(sheet, column.field),
                 visibility_label(column),
             )
 
 
-def is_required(sheet, column):
+def need_label(sheet, column):
     """Whether a submission asks for it."""
-    return column.field in KEYS or (sheet == ENTRY_SHEET and column.field in REQUIRED)
+    is_required = column.field in KEYS or (sheet == ENTRY_SHEET and column.field in REQUIRED)
+    return _("必須") if is_required else _("任意")
+
+
+def help_for(sheet, column):
+    return str(HELP.get(column.field, "")) if sheet == ENTRY_SHEET else ""
 
 
 def visibility_label(column):

@@ -8,10 +8,8 @@ from surveys.models import Entry
 from surveys.wording import COST_FIELDS
 
 from ..columns import ENTRY_SHEET, LIST_SHEETS, PARTICIPANT_SHEET
-from .guidance import is_required, visibility_label
+from .guidance import help_for, need_label, visibility_label
 
-TITLE_LENGTH, MESSAGE_LENGTH = 32, 255
-"""As much as Excel shows."""
 NUMBERS = "整理番号"
 """The defined name of the numbers in the sheet of entries, which the sheet of participants offers."""
 LISTS = {
@@ -33,10 +31,10 @@ LISTS = {
 def validation_for(sheet, column):
     """The options of XlsxWriter's `data_validation`. Lists only warn: あり or saas are understood as well."""
     message = {
-        "input_title": column.heading[:TITLE_LENGTH],
+        "input_title": column.heading,
         "input_message": _message(sheet, column),
         "error_title": _("ご確認ください"),
-        "error_message": _expectation(column)[:MESSAGE_LENGTH],
+        "error_message": str(column.expected),
     }
     return {**_check(sheet, column.field), **message}
 
@@ -59,10 +57,10 @@ def _limit(name):
 
 
 def _message(sheet, column):
-    need = _("必須") if is_required(sheet, column) else _("任意")
-    parts = (f"【{need}】{_expectation(column)}", visibility_label(column))
-    return "\n".join(parts)[:MESSAGE_LENGTH]
-
-
-def _expectation(column):
-    return _("%(expected)sを書きます。") % {"expected": column.expected}
+    """As Excel shows it beside the cell: up to 255 characters."""
+    parts = (
+        f"【{need_label(sheet, column)}】{help_for(sheet, column)}",
+        _("書き方：%(expected)s") % {"expected": column.expected},
+        visibility_label(column),
+    )
+    return "\n".join(parts)

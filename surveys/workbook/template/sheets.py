@@ -1,11 +1,13 @@
 """A workbook whose every sheet is one table: headings in row 1, which stay in view and on every printed page."""
 
 from functools import cache
+from math import ceil
 
 from procurement.downloads.csv_file import FORMULA_STARTS
 
 A4 = 9
 MARGIN = 0.4
+LINE_HEIGHT = 18
 HEADING = {
     "bold": True,
     "text_wrap": True,
@@ -45,6 +47,7 @@ class Book:
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width, self.format(**CELL))
         for number, row in enumerate(rows, start=1):
+            sheet.set_row(number, LINE_HEIGHT * _lines(row, widths))
             for place, value in enumerate(row):
                 self.write(sheet, number, place, value, CELL)
         sheet.autofilter(0, 0, max(sheet.dim_rowmax, 1), len(headings) - 1)
@@ -58,6 +61,15 @@ class Book:
             sheet.write_string(row, column, value, self.format(**quoted))
         elif value is not None:
             sheet.write_number(row, column, value, self.format(**properties))
+
+
+def _lines(row, widths):
+    """How many lines the row needs; a Japanese character is as wide as two digits."""
+    return max(
+        ceil(len(str(value)) * 2 / width)
+        for value, width in zip(row, widths, strict=True)
+        if value is not None
+    )
 
 
 def _set_up_print(sheet):
