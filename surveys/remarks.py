@@ -49,6 +49,14 @@ class Change:
     after: str
 
 
+@dataclass(frozen=True)
+class Thread:
+    """A reason with its answer, and what has changed since at the place it is about (see `changes_since`)."""
+
+    remark: Remark
+    changes: list[Change] | None
+
+
 def written_down(returned, drafts, *, by):
     """The remarks of a return event; the drafts' entries belong to its submission."""
     entries = _entries_with_answers(returned.submission)
@@ -93,6 +101,12 @@ def changes_since(remark, entry):
         for name, before in remark.before.items()
         if before != now[name]
     ]
+
+
+def threads_of(remarks, entries):
+    """The remarks with what became of them in these entries, read as they now are."""
+    by_id = {entry.pk: entry for entry in entries}
+    return tuple(Thread(remark, changes_since(remark, by_id.get(remark.entry_id))) for remark in remarks)
 
 
 def words_of(entry, names=SHOWN):

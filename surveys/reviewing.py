@@ -16,9 +16,14 @@ from procurement.models import Edition, JointProcurement, LocalGovernment
 from procurement.succession import Succession
 from procurement.words import bodies_in_words
 
-from .models import Entry
+from .models import Entry, Remark
 from .publishing import record_for
+from .remarks import Thread, all_remarks, threads_of
 from .rules import findings_for_submission
+from .wording import SHOWN
+
+QUESTIONS = {"initial_cost_bracket": "initial_cost", "annual_operating_cost_bracket": "annual_operating_cost"}
+"""The field of an entry behind a published one, where they have different names."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,12 @@ class Line:
     def definition(self):
         return definition_for(self.name)
 
+    @property
+    def field(self):
+        """The question that this is the answer to; "" where it is derived from another."""
+        name = QUESTIONS.get(self.name, self.name)
+        return name if name in SHOWN else ""
+
 
 @dataclass(frozen=True)
 class ReviewedEntry:
@@ -50,6 +61,7 @@ class ReviewedEntry:
     published: JointProcurement | None
     joined: tuple
     left: tuple
+    threads: tuple[Thread, ...] = ()
 
     @property
     def changes(self):
@@ -62,17 +74,24 @@ class ReviewedEntry:
 
 @dataclass(frozen=True)
 class Review:
-    """`removed` are published cases of the prefecture that the answer no longer holds."""
+    """`removed` are published cases of the prefecture that the answer no longer holds; `threads` the reasons of
+    its last return, `earlier` those of the returns before."""
 
     entries: tuple[ReviewedEntry, ...]
     findings: tuple
     edition: Edition | None
     removed: tuple[JointProcurement, ...]
+    threads: tuple[Thread, ...]
+    earlier: tuple[Remark, ...]
 
     @property
     def error_count(self):
         every = [*self.findings, *(finding for one in self.entries for finding in one.findings)]
         return sum(finding.is_error for finding in every)
+
+    @property
+    def answered_count(self):
+        return sum(thread.remark.is_answered for thread in self.threads)
 
 
 def review_of(submission):
@@ -83,13 +102,17 @@ def review_of(submission):
     published = _published(edition, submission.prefecture_code)
     kept = {entry.case_id for entry in entries}
     succession = Succession(submission.survey.statistics_year)
+    last, earlier = all_remarks(submission)
+    threads = threads_of(last, entries)
     return Review(
         entries=tuple(
-            _reviewed(entry, findings, published.get(entry.case_id), succession) for entry in entries
+            _reviewed(entry, findings, threads, published.get(entry.case_id), succession) for entry in entries
         ),
         findings=tuple(finding for finding in findings if finding.entry is None),
         edition=edition,
         removed=tuple(case for case_id, case in published.items() if case_id not in kept),
+        threads=threads,
+        earlier=tuple(earlier),
     )
 
 
@@ -114,7 +137,7 @@ def _published(edition, prefecture_code):
     return {case.case_id: case for case in cases.prefetch_related("participations")}
 
 
-def _reviewed(entry, findings, published, succession):
+def _reviewed(entry, findings, threads, published, succession):
     participants = list(entry.participants.all())
     record = record_for(entry, participants, succession)
     before = {part.local_government_id: part for part in published.participations.all()} if published else {}
@@ -129,6 +152,7 @@ def _reviewed(entry, findings, published, succession):
         published=published,
         joined=tuple(body for code, body in now.items() if code not in before) if published else (),
         left=tuple(part for code, part in before.items() if code not in now),
+        threads=tuple(thread for thread in threads if thread.remark.entry_id == entry.pk),
     )
 
 

@@ -3,61 +3,116 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-REASON_LENGTH = 4000
-
-
-RETURN_FORM = "return"
-"""The id of the form that remarks belong to: they stand beside their entries, outside of it."""
+from surveys.models.remarks import REMARK_LENGTH
+from surveys.remarks import RemarkDraft
+from surveys.wording import SHOWN, label_of
 
 
 def _reason(*, rows, label, attrs=None, **kwargs):
     widget = forms.Textarea(attrs={"class": "kc-textarea", "rows": rows, "cols": 60, **(attrs or {})})
-    return forms.CharField(label=label, max_length=REASON_LENGTH, widget=widget, **kwargs)
+    return forms.CharField(label=label, max_length=REMARK_LENGTH, widget=widget, **kwargs)
 
 
 class SeenForm(forms.Form):
     """Carries which version of the answer the reviewer had before their eyes."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    is_growing = False
+    """Whether it is shown again with one more row, not to be sent yet."""
 
     def arguments(self):
         """What the workflow verb takes beside the submission."""
         return {}
 
 
+class RemarkForm(forms.Form):
+    """One reason at an entry: on a field, or on all of it. Without a text it says nothing.
+
+    It stands at its entry, outside of the form that it belongs to.
+    """
+
+    entry = forms.TypedChoiceField(coerce=int, widget=forms.HiddenInput)
+    field = forms.ChoiceField(
+        label=_("項目"),
+        required=False,
+        choices=lambda: [("", _("この件全体")), *((name, label_of(name)) for name in SHOWN)],
+        widget=forms.Select(attrs={"class": "kc-select"}),
+    )
+    text = _reason(rows=3, label=_("差戻しの理由"), required=False)
+
+    def __init__(self, *args, entries, form_id, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["entry"].choices = [(pk, pk) for pk in entries]
+        for field in self.fields.values():
+            field.widget.attrs["form"] = form_id
+
+    def draft(self):
+        data = self.cleaned_data
+        return RemarkDraft(data["text"], data["entry"], data["field"])
+
+
 class ReasonForm(SeenForm):
+    """A reason on the whole answer and any number of them at its entries; one there must be."""
+
+    comment = _reason(
+        rows=5,
+        label=_("回答全体への理由"),
+        required=False,
+        help_text=_(
+            "都道府県の画面の先頭に示されます。件や項目への理由を書いたときは、空欄でもかまいません。"
+        ),
+    )
+
+    def __init__(self, *args, entries, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.form_id = f"form-{self.prefix}"
+        self._entries = entries
+        self.rows = [self._row(name, data=self.data) for name in self._names_of_rows()]
+
+    @property
+    def next_row(self):
+        """The name of the row that would be added now."""
+        return self.add_prefix(f"remark-{len(self.rows)}")
+
+    def add_row(self, entry, field):
+        """One more, still empty: the form is shown again as it was typed, and not checked."""
+        self.rows.append(self._row(self.next_row, initial={"entry": entry, "field": field}))
+        self.is_growing = True
+
+    def clean(self):
+        super().clean()
+        if self.is_growing:
+            return
+        if any(row.errors for row in self.rows):
+            raise forms.ValidationError(
+                _("件ごとの理由に、読めないものがあります。その欄を確かめてください。")
+            )
+        if not self.cleaned_data.get("comment") and not self._drafts():
+            self.add_error("comment", _("理由を書いてください。都道府県に伝わります。"))
+
+    def arguments(self):
+        return {"comment": self.cleaned_data["comment"], "remarks": self._drafts()}
+
+    def _row(self, name, **kwargs):
+        return RemarkForm(prefix=name, entries=self._entries, form_id=self.form_id, **kwargs)
+
+    def _names_of_rows(self):
+        beginning, ending = self.add_prefix("remark-"), "-text"
+        names = (name for name in self.data if name.startswith(beginning) and name.endswith(ending))
+        return [name.removesuffix(ending) for name in names]
+
+    def _drafts(self):
+        drafts = (row.draft() for row in self.rows)
+        return [draft for draft in drafts if draft.text]
+
+
+class ReturnSelectedForm(forms.Form):
     comment = _reason(
         rows=5,
         label=_("理由"),
         error_messages={"required": _("理由を書いてください。都道府県に伝わります。")},
         help_text=_("都道府県の画面の先頭に示されます。直してほしいところと、その理由を書いてください。"),
     )
-
-    def arguments(self):
-        return {"comment": self.cleaned_data["comment"]}
-
-
-class ReturnForm(ReasonForm):
-    """With one optional remark per entry."""
-
-    def __init__(self, *args, entries, **kwargs):
-        super().__init__(*args, **kwargs)
-        for entry in entries:
-            self.fields[f"remark_{entry.pk}"] = _reason(
-                rows=2, label=_("この件の差戻しの理由"), required=False, attrs={"form": RETURN_FORM}
-            )
-
-    def arguments(self):
-        remarks = {
-            int(name.removeprefix("remark_")): text
-            for name, text in self.cleaned_data.items()
-            if name.startswith("remark_") and text
-        }
-        return {**super().arguments(), "remarks": remarks}
-
-
-class ReturnSelectedForm(forms.Form):
-    comment = ReasonForm.base_fields["comment"]
 
 
 class PublishForm(forms.Form):

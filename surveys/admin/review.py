@@ -15,9 +15,9 @@ from surveys.models import State, Submission
 from surveys.reviewing import review_of
 from surveys.workflow import MOVES, Refused
 
-from .forms import ReasonForm, ReturnForm, SeenForm
+from .forms import ReasonForm, SeenForm
 
-FORMS = {"approve": SeenForm, "return_for_correction": ReturnForm, "reopen": ReasonForm}
+FORMS = {"approve": SeenForm, "return_for_correction": ReasonForm, "reopen": ReasonForm}
 """The moves that this page offers, where their source is the answer's state."""
 
 
@@ -30,7 +30,8 @@ def review_view(model_admin, request, pk):
     forms = _forms_for(submission)
     if request.method == "POST":
         verb, form = _posted(model_admin, request, submission)
-        if form.is_valid() and _moved(model_admin, request, submission, verb=verb, form=form):
+        is_move = not form.is_growing and form.is_valid()
+        if is_move and _moved(model_admin, request, submission, verb=verb, form=form):
             return HttpResponseRedirect(reverse("admin:surveys_submission_review", args=[pk]))
         submission.refresh_from_db()
         forms = {**_forms_for(submission), verb: form}
@@ -54,23 +55,34 @@ def refuse_if_changed(submission, version):
 def _forms_for(submission):
     """An empty form for each move that the state allows."""
     return {
-        verb: _form(form_class, submission, initial={"version": submission.version})
-        for verb, form_class in FORMS.items()
+        verb: _form(verb, submission, initial={"version": submission.version})
+        for verb in FORMS
         if submission.state in MOVES[verb].sources
     }
 
 
-def _form(form_class, submission, **kwargs):
-    if form_class is ReturnForm:
-        kwargs["entries"] = submission.entries.only("pk")
-    return form_class(prefix=form_class.__name__.lower(), **kwargs)
+def _form(verb, submission, **kwargs):
+    if FORMS[verb] is ReasonForm:
+        kwargs["entries"] = [entry.pk for entry in submission.entries.only("pk")]
+    return FORMS[verb](prefix=verb, **kwargs)
 
 
 def _posted(model_admin, request, submission):
-    verb = request.POST.get("verb")
+    """(verb, form): a move, or a form of reasons with the row that a button beside a field asks for."""
+    adds = request.POST.get("add", "")
+    verb, _colon, place = adds.partition(":") if adds else (request.POST.get("verb"), "", "")
     if verb not in FORMS or not model_admin.has_change_permission(request, submission):
         raise PermissionDenied
-    return verb, _form(FORMS[verb], submission, data=request.POST)
+    form = _form(verb, submission, data=request.POST)
+    if adds:
+        form.add_row(*place.partition(":")[::2])
+    return verb, form
+
+
+def _shown_reasons(forms):
+    """The form whose rows stand at the entries: what was typed before what could be typed."""
+    with_reasons = [form for form in forms.values() if isinstance(form, ReasonForm)]
+    return max(with_reasons, key=lambda form: form.is_bound, default=None)
 
 
 def _moved(model_admin, request, submission, *, verb, form):
@@ -92,8 +104,8 @@ def _moved(model_admin, request, submission, *, verb, form):
 
 
 def _context(model_admin, request, submission, forms):
+    may_change = model_admin.has_change_permission(request, submission)
     review = review_of(submission)
-    remarks = forms.get("return_for_correction")
     return {
         **model_admin.admin_site.each_context(request),
         "title": str(submission),
@@ -103,9 +115,9 @@ def _context(model_admin, request, submission, forms):
         "review": review,
         "forms": forms,
         "form": next((form for form in forms.values() if form.errors), None),
-        "entries": [(one, remarks and remarks[f"remark_{one.entry.pk}"]) for one in review.entries],
+        "offered_reasons": _shown_reasons(forms) if may_change else None,
         "events": submission.events.all(),
         "next": next_to_review(submission),
-        "may_change": model_admin.has_change_permission(request, submission),
+        "may_change": may_change,
         "is_waiting": submission.state in (State.DRAFT, State.RETURNED),
     }

@@ -4,13 +4,17 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 
+from surveys.editing import save_entry
 from surveys.models import Event, State
-from surveys.workflow import approve, submit
+from surveys.remarks import RemarkDraft
+from surveys.responding import respond
+from surveys.workflow import approve, return_for_correction, submit
 from tests.factories import (
     answered_entry,
     entry,
     published_case,
     published_edition,
+    respond_to_all,
     secretariat,
     staff_of,
     survey_open_today,
@@ -42,10 +46,21 @@ def address(submission):
 
 
 def move(client, submission, verb, **fields):
-    prefix = {"approve": "seenform", "return_for_correction": "returnform", "reopen": "reasonform"}[verb]
     data = {"version": submission.version, **fields}
-    named = {f"{prefix}-{name}": value for name, value in data.items()}
+    named = {f"{verb}-{name}": value for name, value in data.items()}
     return client.post(address(submission), {"verb": verb, **named}, follow=True)
+
+
+def row(entry, text, *, field="", number=0):
+    """A reason as a row at an entry is sent."""
+    cells = {"entry": entry.pk, "field": field, "text": text}
+    return {f"remark-{number}-{name}": value for name, value in cells.items()}
+
+
+def add_row(client, submission, entry, field="", *, verb="return_for_correction", **fields):
+    """Presses the button beside a field that asks for one more row."""
+    named = {f"{verb}-{name}": value for name, value in {"version": submission.version, **fields}.items()}
+    return client.post(address(submission), {"add": f"{verb}:{entry.pk}:{field}", **named})
 
 
 def told(response):
@@ -118,9 +133,12 @@ def test_a_review_asks_the_database_the_same_questions_however_long_the_answer(
     desk, submission, django_assert_num_queries, entries
 ):
     published_edition(*(published_case() for _number in range(entries)))
-    for number in range(entries):
-        entry(submission, case_id=f"27-{number + 1:03}")
-    with django_assert_num_queries(15):
+    made = [entry(submission, case_id=f"27-{number + 1:03}") for number in range(entries)]
+    drafts = [
+        RemarkDraft("確かめてください。", one.pk, field) for one in made for field in ("", "participants")
+    ]
+    return_for_correction(submit(submission), remarks=drafts)
+    with django_assert_num_queries(21):
         desk.get(address(submission))
 
 
@@ -130,27 +148,112 @@ def test_a_submitted_answer_is_approved(desk, handed_in):
     assert told(response) == ["大阪府の回答を「承認済み」にしました。"]
 
 
-def test_an_answer_is_returned_with_reasons_for_it_and_for_an_entry(desk, handed_in):
+def test_an_answer_is_returned_with_reasons_for_it_for_an_entry_and_for_its_fields(desk, handed_in):
     made = handed_in.entries.get()
-    remark = {f"remark_{made.pk}": "金額の単位を確かめてください。"}
-    move(desk, handed_in, "return_for_correction", comment="1件直してください。", **remark)
+    rows = (
+        row(made, "金額の単位を確かめてください。", field="initial_cost")
+        | row(made, "前年度と比べてください。", number=1)
+        | row(made, "  ", field="name", number=2)
+    )
+    move(desk, handed_in, "return_for_correction", comment="1件直してください。", **rows)
     assert now(handed_in) == State.RETURNED
-    events = handed_in.events.exclude(comment="").order_by("id")
-    assert list(events.values_list("verb", "entry", "comment")) == [
-        ("remark", made.pk, "金額の単位を確かめてください。"),
-        ("return_for_correction", None, "1件直してください。"),
+    assert list(handed_in.remarks.values_list("entry", "field", "text")) == [
+        (None, "", "1件直してください。"),
+        (made.pk, "initial_cost", "金額の単位を確かめてください。"),
+        (made.pk, "", "前年度と比べてください。"),
     ]
 
 
-def test_without_a_reason_nothing_is_returned_and_remarks_stay_on_the_page(desk, handed_in):
-    made = handed_in.entries.get()
+def test_a_reason_on_a_field_is_enough_to_return(desk, handed_in):
+    move(desk, handed_in, "return_for_correction", comment="", **row(handed_in.entries.get(), "理由です。"))
+    assert now(handed_in) == State.RETURNED
+
+
+def test_without_a_reason_nothing_is_returned(desk, handed_in):
     response = move(
-        desk, handed_in, "return_for_correction", comment=" ", **{f"remark_{made.pk}": "単位を確かめて"}
+        desk, handed_in, "return_for_correction", comment=" ", **row(handed_in.entries.get(), " ")
     )
     assert now(handed_in) == State.SUBMITTED
     assert "理由を書いてください。都道府県に伝わります。" in response.text
-    assert "単位を確かめて</textarea>" in response.text
     assert "<title>エラー：" in response.text
+
+
+def test_a_refused_return_keeps_the_reasons_on_the_page(desk, handed_in):
+    rows = row(handed_in.entries.get(), "単位を確かめて", field="initial_cost")
+    response = move(desk, handed_in, "return_for_correction", version=0, comment="書きかけの理由", **rows)
+    assert now(handed_in) == State.SUBMITTED
+    assert "書きかけの理由</textarea>" in response.text
+    assert "単位を確かめて</textarea>" in response.text
+    assert '<option value="initial_cost" selected>' in response.text
+
+
+def test_a_button_beside_a_field_asks_for_a_row_on_it_and_keeps_what_was_typed(desk, handed_in):
+    made = handed_in.entries.get()
+    response = add_row(
+        desk, handed_in, made, "introduced_on", comment="全体の理由", **row(made, "一つめ", field="name")
+    )
+    rows = response.context["offered_reasons"].rows
+    assert [(each["field"].value(), each["text"].value()) for each in rows] == [
+        ("name", "一つめ"),
+        ("introduced_on", None),
+    ]
+    assert "全体の理由</textarea>" in response.text
+    assert "エラー" not in response.text
+    assert now(handed_in) == State.SUBMITTED
+
+
+def test_a_row_asked_for_after_someone_else_approved_keeps_what_was_typed(desk, handed_in):
+    made = handed_in.entries.get()
+    approve(handed_in)
+    assert "全体の理由</textarea>" in add_row(desk, handed_in, made, comment="全体の理由").text
+
+
+def test_a_reason_at_an_entry_of_another_answer_is_refused_in_words(desk, handed_in):
+    other = entry(handed_in.survey.submissions.get(prefecture_code="20"))
+    response = move(desk, handed_in, "return_for_correction", comment="", **row(other, "？"))
+    assert "件ごとの理由に、読めないものがあります。" in response.text
+    assert now(handed_in) == State.SUBMITTED
+
+
+def returned_and_resubmitted(desk, answer, *, response, text=""):
+    """A reason on the name, answered by 大阪府 after the name was changed, and handed in again."""
+    made = answer.entries.get()
+    move(desk, answer, "return_for_correction", comment="", **row(made, "名前を直して。", field="name"))
+    made.refresh_from_db()
+    made.name = "直した名前"
+    save_entry(made, participants=list(made.participants.all()), by=None)
+    respond(answer, answer.remarks.get().pk, response=response, text=text, by=staff_of("27", "tanto"))
+    return submit(answer)
+
+
+def test_after_resubmission_a_reason_shows_its_answer_and_the_value_before_and_after(desk, handed_in):
+    before = handed_in.entries.get().name
+    again = returned_and_resubmitted(desk, handed_in, response="corrected")
+    (thread,) = desk.get(address(again)).context["review"].entries[0].threads
+    assert (thread.remark.get_response_display(), thread.remark.responded_by_name) == (
+        "修正しました",
+        "tanto",
+    )
+    assert [(change.before, change.after) for change in thread.changes] == [(before, "直した名前")]
+    page = desk.get(address(again)).text
+    assert f"<del>{before}</del>" in page
+    assert "1件中1件に対応があります。" in page
+
+
+def test_an_explanation_stands_at_its_field(desk, handed_in):
+    again = returned_and_resubmitted(desk, handed_in, response="explained", text="契約書のとおりです。")
+    page = desk.get(address(again)).text
+    line = page[page.index("<dt>案件名") : page.index("<dt>システムの種類")]
+    assert "名前を直して。" in line
+    assert "契約書のとおりです。" in line
+
+
+def test_the_reasons_of_an_earlier_return_stay_readable(desk, handed_in):
+    again = returned_and_resubmitted(desk, handed_in, response="corrected")
+    move(desk, again, "return_for_correction", comment="もう一度です。")
+    review = desk.get(address(again)).context["review"]
+    assert [thread.remark.text for thread in review.threads] == ["もう一度です。"]
+    assert [remark.text for remark in review.earlier] == ["名前を直して。"]
 
 
 def test_an_approved_answer_is_reopened_with_a_reason(desk, handed_in):
@@ -158,6 +261,14 @@ def test_an_approved_answer_is_reopened_with_a_reason(desk, handed_in):
     move(desk, approved, "reopen", comment="導入年月に誤りがありました。")
     assert now(approved) == State.RETURNED
     assert Event.objects.get(verb="reopen").comment == "導入年月に誤りがありました。"
+    assert approved.remarks.get().text == "導入年月に誤りがありました。"
+
+
+def test_an_approved_answer_is_reopened_with_a_reason_on_a_field(desk, handed_in):
+    approved = approve(handed_in)
+    made = approved.entries.get()
+    move(desk, approved, "reopen", comment="", **row(made, "違います。", field="introduced_on"))
+    assert [(remark.entry, remark.field) for remark in approved.remarks.all()] == [(made, "introduced_on")]
 
 
 def test_an_approved_answer_is_not_reopened_without_a_reason(desk, handed_in):
@@ -181,7 +292,7 @@ def test_the_second_of_two_reviewers_is_told_and_keeps_the_text(desk, handed_in)
 def test_an_answer_that_changed_since_it_was_read_is_not_approved(desk, handed_in):
     seen = handed_in.version
     move(desk, handed_in, "return_for_correction", comment="直してください。")
-    handed_in.refresh_from_db()
+    respond_to_all(handed_in)
     submit(handed_in)
     move(desk, handed_in, "approve", version=seen)
     assert now(handed_in) == State.SUBMITTED
