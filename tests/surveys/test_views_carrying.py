@@ -161,7 +161,7 @@ def test_the_prefectures_page_is_previewed_with_the_figures_that_change(signed_i
         "公表されなくなる事例（1件）",
         "加えた件",
         "自動化",
-        "変わります",
+        "変わる",
     ):
         assert words in page
 
