@@ -12,11 +12,17 @@ from django.utils.translation import gettext as _
 
 from .models import Confirmation, Verb
 from .models.confirmations import REASON_LENGTH
-from .rules import ENTRY_RULES, Stated, context_for, findings_for_entry, fingerprint_of
+from .rules import (
+    ENTRY_RULES,
+    Stated,
+    context_for,
+    findings_for_entry,
+    findings_for_submission,
+    fingerprint_of,
+)
 from .rules.questions import PERSONAL
 from .workflow import Refused, locked_for_edit, record
 
-RULES = {rule.id: rule for rule in ENTRY_RULES}
 PUBLIC_NAMES = {
     "case_id": "system_type",
     "name": "system_type",
@@ -49,20 +55,36 @@ def confirm_finding(entry, rule_id, data, *, by):
     """
     locked = locked_for_edit(entry.submission_id, by=by)
     finding = _asked(entry, rule_id, locked)
-    reason = cleaned_reason(rule_id, data)
-    Confirmation.objects.update_or_create(
-        entry=entry,
-        rule_id=rule_id,
-        defaults={
-            "fingerprint": finding.fingerprint,
-            "reason": reason,
-            "is_footnote": is_footnote(rule_id, data),
-            "by": by,
-            "by_name": str(by) if by else "",
-        },
-    )
-    record(locked, Verb.CONFIRM, entry=entry, by=by, comment=finding.message)
+    complaint = complaint_about(*_sent(rule_id, data))
+    if complaint:
+        raise ValidationError({f"reason_{rule_id}": complaint})
+    _keep(finding, *_sent(rule_id, data), submission=locked, by=by)
     return _("理由を残しました。")
+
+
+@transaction.atomic
+def confirm_findings(submission, data, *, by):
+    """Keeps every reason written in `reason_<entry>_<rule_id>`; how many these are.
+
+    ValidationError by the names of the inputs if one cannot be taken: then none is kept.
+    """
+    locked = locked_for_edit(submission.pk, by=by)
+    written = {
+        name_of(finding): finding
+        for finding in findings_for_submission(locked)
+        if finding.is_askable and finding.is_open and _sent(name_of(finding), data)[0]
+    }
+    complaints = {f"reason_{name}": complaint_about(*_sent(name, data)) for name in written}
+    if any(complaints.values()):
+        raise ValidationError({name: complaint for name, complaint in complaints.items() if complaint})
+    for name, finding in written.items():
+        _keep(finding, *_sent(name, data), submission=locked, by=by)
+    return len(written)
+
+
+def name_of(finding):
+    """What its inputs are called where the questions of several entries stand together."""
+    return f"{finding.entry.pk}_{finding.rule.id}"
 
 
 @transaction.atomic
@@ -73,20 +95,22 @@ def withdraw_confirmation(entry, rule_id, data, *, by):
     return _("確認を取り消しました。")
 
 
-def cleaned_reason(rule_id, data):
-    """The reason as typed; ValidationError by the name of the input."""
-    reason = data.get(f"reason_{rule_id}", "").strip()
-    complaint = complaint_about(reason, is_footnote=is_footnote(rule_id, data))
-    if complaint:
-        raise ValidationError({f"reason_{rule_id}": complaint})
-    return reason
+def _sent(name, data):
+    """The reason as typed, and whether it may be published."""
+    return data.get(f"reason_{name}", "").replace("\0", "").strip(), bool(data.get(f"footnote_{name}"))
 
 
-def is_footnote(rule_id, data):
-    return bool(data.get(f"footnote_{rule_id}"))
+def _keep(finding, reason, is_footnote, *, submission, by):
+    answer = {"fingerprint": finding.fingerprint, "reason": reason, "is_footnote": is_footnote}
+    Confirmation.objects.update_or_create(
+        entry=finding.entry,
+        rule_id=finding.rule.id,
+        defaults={**answer, "by": by, "by_name": str(by) if by else ""},
+    )
+    record(submission, Verb.CONFIRM, entry=finding.entry, by=by, comment=finding.message)
 
 
-def complaint_about(reason, *, is_footnote):
+def complaint_about(reason, is_footnote):
     """Why a reason cannot be taken; "" if it can."""
     if not reason:
         return _("このままでよい理由を書いてください（例：無償の試行期間のため0円です）。")

@@ -26,7 +26,11 @@ def scales_for(submission):
         for name, amount in zip(AMOUNTS, pair, strict=True):
             if amount:
                 amounts.setdefault((system_type_id, name), []).append((prefecture_code, amount))
-    return {key: _scale(found) for key, found in amounts.items() if _are_enough(found)}
+    return {
+        key: scale_of([amount for _prefecture_code, amount in found])
+        for key, found in amounts.items()
+        if _are_enough(found)
+    }
 
 
 def _handed_in_elsewhere(submission):
@@ -44,8 +48,9 @@ def _are_enough(found):
     return len({prefecture_code for prefecture_code, _amount in found}) >= MINIMUM_PREFECTURES
 
 
-def _scale(found):
-    return 10 ** round(log10(median(amount for _prefecture_code, amount in found)))
+def scale_of(amounts):
+    """The power of ten nearest to their median."""
+    return 10 ** round(log10(median(amounts)))
 
 
 def is_far_below(amount, scale):

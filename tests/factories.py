@@ -159,6 +159,14 @@ def entry(answer, *, participants=None, **fields):
     return made
 
 
+def peers(of, prefecture_codes=("13", "20", "40"), **fields):
+    """An entry of each of these prefectures, handed in to a survey."""
+    for code in prefecture_codes:
+        answer = submission(code, of=of)
+        entry(answer, **fields)
+        submit(answer)
+
+
 def user(username, **fields):
     """Somebody who can sign in; `prefecture_code` or `is_staff` says for whom."""
     return User.objects.create_user(username, **fields)

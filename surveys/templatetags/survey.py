@@ -19,6 +19,12 @@ def field_label(name):
     return label_of(name)
 
 
+@register.simple_tag
+def sent(data, *parts):
+    """What was sent in the input of that name, or what is said about it; "" for nothing."""
+    return data.get("".join(parts), "") if data else ""
+
+
 @register.simple_tag(takes_context=True)
 def has_kept_text(context):
     """Whether something typed waits for its author to sign in."""

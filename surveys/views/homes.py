@@ -119,7 +119,8 @@ def summary_of(submission, findings, *, page=None):
         "submission": submission,
         "survey": submission.survey,
         "errors": errors,
-        "warnings": [finding for finding in findings if not finding.is_error],
+        "warnings": [finding for finding in findings if finding.is_open],
+        "confirmed": [finding for finding in findings if finding.confirmation],
         "edition": edition,
         "steps": steps_for(submission, has_errors=bool(errors), is_published=edition is not None, page=page),
         "possibilities": possibilities_for(submission, is_published=edition is not None),
@@ -153,9 +154,9 @@ def entries_of(submission):
 
 
 def with_findings(entries, findings):
-    """(entry, its errors, its warnings) for each entry."""
+    """(entry, its errors, its warnings that nobody has confirmed) for each entry."""
     errors, warnings = defaultdict(list), defaultdict(list)
     for finding in findings:
-        if finding.entry is not None:
+        if finding.entry is not None and not finding.confirmation:
             (errors if finding.is_error else warnings)[finding.entry.pk].append(finding)
     return [(entry, errors[entry.pk], warnings[entry.pk]) for entry in entries]

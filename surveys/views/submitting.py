@@ -1,12 +1,16 @@
 """Checking the whole answer, and handing it in."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..carrying import unconfirmed_in
+from ..confirmations import confirm_findings
 from ..models import State, Verb
 from ..permissions import prefecture_staff_required, submission_or_404
 from ..published_view import records_for
@@ -46,11 +50,19 @@ def submit(request, year):
         messages.warning(
             request, _("確認している間に内容が変わりました。もう一度確認して、提出してください。")
         )
-        return redirect("surveys:submit", year)
+    return _submit_page(request, submission)
+
+
+def _submit_page(request, submission, *, errors=None):
+    """The page as it stands; reasons that were sent are kept in it, `errors` says by input what is wrong."""
     entries = entries_of(submission)
+    findings = findings_for_submission(submission, entries)
     prefetch_related_objects(entries, "confirmations")
     context = {
-        **summary_of(submission, findings_for_submission(submission, entries), page=SUBMIT),
+        **summary_of(submission, findings, page=SUBMIT),
+        "questions": [finding for finding in findings if finding.is_askable and finding.is_open],
+        "data": request.POST,
+        "reason_errors": errors or {},
         "cases": list(zip(entries, records_for(submission, entries), strict=True)),
         "unconfirmed": unconfirmed_in(entries),
         "owner": owner_mark(request.user),
@@ -78,7 +90,14 @@ def receipt(request, year):
 def _submitted(request, submission):
     year = submission.survey.fiscal_year
     try:
-        submit_answer(submission, by=request.user)
+        with transaction.atomic():
+            kept = confirm_findings(submission, request.POST, by=request.user)
+            if request.POST.get("action") == "keep":
+                messages.success(request, _kept_message(kept))
+                return redirect("surveys:submit", year)
+            submit_answer(submission, by=request.user)
+    except ValidationError as error:
+        return _submit_page(request, submission, errors=error.message_dict)
     except NotComplete as refused:
         messages.error(request, str(refused))
         return redirect("surveys:check", year)
@@ -86,3 +105,11 @@ def _submitted(request, submission):
         messages.error(request, str(refused))
         return redirect("surveys:home", year)
     return redirect("surveys:receipt", year)
+
+
+def _kept_message(count):
+    if not count:
+        return _("理由は書かれていません。")
+    return ngettext("理由を%(count)s件残しました。", "理由を%(count)s件残しました。", count) % {
+        "count": count
+    }

@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from procurement.models import LocalGovernment
+from procurement.models import LocalGovernment, SystemType
 from surveys.editing import set_nil_return
 from surveys.models import Entry
 from surveys.rules import (
@@ -19,6 +19,8 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 OSAKA, OSAKA_CITY, SAKAI = "270008", "271004", "271403"
+WITHOUT_FIGURES = "272035"
+ACROSS = ["280003", "281000", "282014", "272094"]
 IN_THE_FUTURE = datetime.date(2099, 1, 1)
 
 BAD = {
@@ -41,8 +43,23 @@ BAD = {
     "name_is_its_own": {"name": "電子申請の共同調達（コピー）"},
     "initial_cost_is_not_zero": {"initial_cost": 0},
     "annual_operating_cost_is_not_zero": {"annual_operating_cost": 0},
+    "specification_is_shared": {
+        "specification": "unavailable",
+        "specification_condition": "自治体に限ります",
+    },
+    "participants_have_figures": {"participants": [OSAKA, WITHOUT_FIGURES]},
+    "participants_remain": {"case_id": "27-001", "participants": [OSAKA, OSAKA_CITY]},
+    "names_differ": {"name": "図書館システムの共同利用", "participants": [OSAKA_CITY, SAKAI, "272027"]},
+    "participants_differ": {"participants": [SAKAI, "272043", "272051"]},
+    "published_case_is_continued": {"system_type": "business-chat", "participants": [OSAKA, OSAKA_CITY, "272027"]},
+    "no_other_prefecture_published_it": {"system_type": "rpa", "participants": ACROSS},
+    "initial_cost_is_in_yen": {"initial_cost": 12_000},
+    "annual_operating_cost_is_in_yen": {"annual_operating_cost": 12_000_000_000},
+    "annual_cost_fits_the_initial_cost": {"initial_cost": 1_000_000, "annual_operating_cost": 10_000_000},
+    "available_specification_says_where": {"specification": "available"},
+    "negotiable_specification_says_on_what_condition": {"specification": "negotiable"},
 }
-"""For every rule about an entry, what breaks it and nothing else."""
+"""For every rule about an entry, what breaks it and nothing else, in the world of `surroundings`."""
 
 
 @pytest.fixture
@@ -60,6 +77,27 @@ def abolish_sakai():
     LocalGovernment.objects.filter(code=SAKAI).update(abolished_on=day, successor_id=OSAKA_CITY)
 
 
+def surroundings(answer):
+    """What the comparing rules compare with: an edition, peers, another entry, a body without figures."""
+    factories.published_edition(
+        factories.published_case(),
+        factories.published_case("rpa", case_id="28-001", prefecture_code="28", participants=ACROSS),
+    )
+    factories.peers(answer.survey, initial_cost=12_000_000, annual_operating_cost=12_000_000)
+    factories.entry(
+        answer, number="99", name="図書館システム 共同調達", participants=[SAKAI, "272043", "272051"]
+    )
+    LocalGovernment.objects.get(code=WITHOUT_FIGURES).statistics.update(population=None)
+
+
+def bad_entry(answer, rule_id):
+    """An entry that breaks the rule."""
+    fields = dict(BAD[rule_id])
+    if "system_type" in fields and fields["system_type"]:
+        fields["system_type"] = SystemType.objects.get(slug=fields["system_type"])
+    return factories.entry(answer, number="1", **fields)
+
+
 def test_every_rule_about_an_entry_has_a_bad_value_here():
     assert BAD.keys() == {rule.id for rule in ENTRY_RULES}
 
@@ -70,8 +108,10 @@ def test_a_complete_entry_breaks_no_rule(answer):
 
 @pytest.mark.parametrize("rule_id", BAD)
 def test_a_bad_value_breaks_its_rule_and_no_other(answer, rule_id):
-    abolish_sakai()
-    assert broken_rules(factories.entry(answer, **BAD[rule_id])) == [rule_id]
+    surroundings(answer)
+    if rule_id == "participants_existed":
+        abolish_sakai()
+    assert broken_rules(bad_entry(answer, rule_id)) == [rule_id]
 
 
 @pytest.mark.parametrize("rule", [*ENTRY_RULES, *SUBMISSION_RULES], ids=lambda rule: rule.id)
@@ -101,8 +141,10 @@ def test_a_body_abolished_after_the_introduction_may_take_part(answer):
 
 
 def test_the_case_id_of_an_earlier_edition_is_known(answer):
-    factories.published_edition(factories.published_case(case_id="27-099"))
-    assert broken_rules(factories.entry(answer, case_id="27-099")) == []
+    case = factories.published_case(case_id="27-099")
+    factories.published_edition(case)
+    entry = factories.entry(answer, case_id="27-099", participants=case["participants"])
+    assert broken_rules(entry) == []
 
 
 def test_no_data_about_money_breaks_no_rule(answer):
@@ -126,7 +168,9 @@ def test_an_empty_answer_breaks_its_rule(answer):
 
 
 def test_a_nil_return_breaks_no_rule(answer):
-    assert findings_for_submission(set_nil_return(answer, value=True, by=None, reason=factories.NO_CASE)) == []
+    assert (
+        findings_for_submission(set_nil_return(answer, value=True, by=None, reason=factories.NO_CASE)) == []
+    )
 
 
 def test_a_nil_return_with_an_entry_breaks_its_rule(answer):
@@ -134,6 +178,11 @@ def test_a_nil_return_with_an_entry_breaks_its_rule(answer):
     set_nil_return(answer, value=True, by=None, reason=factories.NO_CASE)
     answer.refresh_from_db()
     assert [finding.rule.id for finding in findings_for_submission(answer)] == ["nil_return_has_no_entries"]
+
+
+def test_a_nil_return_without_a_reason_breaks_its_rule(answer):
+    answer.nil_return = True
+    assert [finding.rule.id for finding in findings_for_submission(answer)] == ["nil_return_has_a_reason"]
 
 
 def test_two_entries_of_one_name_and_type_are_worth_a_warning(answer):
@@ -180,5 +229,6 @@ def test_checking_an_answer_takes_as_many_queries_with_many_entries_as_with_one(
 ):
     for _place in range(count):
         factories.entry(answer)
-    with django_assert_num_queries(3):  # entries, their participants, the cases of the newest edition
+    # entries, participants, confirmations, own published cases, those of others, who has figures, peers
+    with django_assert_num_queries(7):
         findings_for_submission(answer)
