@@ -16,6 +16,7 @@ from procurement.models import Edition, JointProcurement, LocalGovernment
 from procurement.succession import Succession
 from procurement.words import bodies_in_words
 
+from .carrying import unconfirmed_in
 from .models import Entry, Remark
 from .publishing import record_for
 from .remarks import Thread, all_remarks, threads_of
@@ -83,6 +84,11 @@ class Review:
     removed: tuple[JointProcurement, ...]
     threads: tuple[Thread, ...]
     earlier: tuple[Remark, ...]
+
+    @property
+    def unconfirmed(self):
+        """What was carried from last year and neither confirmed nor changed."""
+        return unconfirmed_in(one.entry for one in self.entries)
 
     @property
     def error_count(self):

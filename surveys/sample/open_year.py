@@ -5,6 +5,7 @@ import datetime
 from django.utils import timezone
 
 from procurement.models import SystemType
+from surveys.carrying import carry_forward, confirm_carried
 from surveys.models import Entry, Survey
 from surveys.remarks import RemarkDraft
 from surveys.workflow import approve, open_survey, return_for_correction
@@ -35,8 +36,9 @@ def begin_open_year(rng, cases, case_ids, *, people, nation):
     drafts = [*plan["draft"], DRAFT]
     handed_in = {*plan["approved"], *plan["submitted"], *plan["returned"], RETURNED}
     whole = [case for case in mine if case.prefecture_code in handed_in]
-    begun = [case for case in mine if case.prefecture_code in drafts and rng.random() < ANSWERED_SHARE]
-    answer(survey, whole + begun, case_ids)
+    begun = [case for case in mine if case.prefecture_code in plan["draft"] and rng.random() < ANSWERED_SHARE]
+    typed = [case for case in mine if case.prefecture_code == DRAFT][::2]
+    answer(survey, whole + begun + typed, case_ids)
     submissions = {item.prefecture_code: item for item in survey.submissions.select_related("survey")}
     for code in sorted({*handed_in, NIL_PREFECTURE}):
         hand_in(submissions[code])
@@ -44,6 +46,7 @@ def begin_open_year(rng, cases, case_ids, *, people, nation):
         approve(submissions[code], by=people["jimukyoku"])
     for code in (*plan["returned"], RETURNED):
         _return(rng, submissions[code], people)
+    _carry_the_rest(submissions[DRAFT], by=people["osaka"])
     for code in drafts:
         _leave_unfinished(submissions[code], nation[code])
 
@@ -81,6 +84,13 @@ def _return(rng, submission, people):
     remarks = [RemarkDraft(text, pk, field) for pk, (field, text) in zip(remarked, reasons, strict=True)]
     comment = rng.choice(RETURN_REASONS)
     return_for_correction(submission, by=people["jimukyoku"], comment=comment, remarks=remarks)
+
+
+def _carry_the_rest(submission, *, by):
+    """What was not typed is carried from last year's edition; of the first of it a little is confirmed."""
+    for entry in carry_forward(submission, by=by)[:1]:
+        for name in ("system_type", "participants"):
+            confirm_carried(entry, name, {}, by=by)
 
 
 def _leave_unfinished(submission, place):
