@@ -93,7 +93,7 @@ def surroundings(answer):
 def bad_entry(answer, rule_id):
     """An entry that breaks the rule."""
     fields = dict(BAD[rule_id])
-    if "system_type" in fields and fields["system_type"]:
+    if fields.get("system_type"):
         fields["system_type"] = SystemType.objects.get(slug=fields["system_type"])
     return factories.entry(answer, number="1", **fields)
 
