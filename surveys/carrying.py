@@ -103,6 +103,13 @@ def unconfirmed_in(entries):
     return Unconfirmed(tuple((entry, names) for entry, names in found if names))
 
 
+def carried_years(entry):
+    """{field: the year it was carried from} of an entry's unconfirmed fields; two queries at most."""
+    if not (entry.carried_fields and entry.carried_from_id):
+        return {}
+    return dict.fromkeys(entry.carried_fields, entry.carried_from.edition.fiscal_year)
+
+
 def fields_in_order(names):
     return tuple(sorted(names, key=lambda name: SHOWN.index(name) if name in SHOWN else len(SHOWN)))
 
