@@ -2,6 +2,7 @@
 gives the same value and, for what cannot be read, the same sentence."""
 
 import unicodedata
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -114,8 +115,12 @@ class CodeField(models.CharField):
         return {normalised(spelling): code for code, label in self.flatchoices for spelling in (code, label)}
 
 
+UNSAFE = frozenset("<>\"'\\^`{|} ")
+"""Characters that no address holds as they are (RFC 3986), or that would end it in running text."""
+
+
 class AddressField(models.URLField):
-    """An address on the web; what has no scheme is read as https."""
+    """An address on the web that anyone can follow; what has no scheme is read as https."""
 
     default_error_messages = {
         "invalid": _(
@@ -132,16 +137,22 @@ class AddressField(models.URLField):
 
     def validate(self, value, model_instance):
         super().validate(value, model_instance)
-        if value:
-            try:
-                URLValidator(schemes=["http", "https"])(value)
-            except ValidationError as error:
-                raise ValidationError(
-                    self.error_messages["invalid"], code="invalid", params={"value": value}
-                ) from error
+        if value and not is_public_address(value):
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value})
 
     def formfield(self, **kwargs):
         return models.CharField.formfield(self, **{"widget": forms.URLInput, **kwargs})
+
+
+def is_public_address(text):
+    """Whether it leads to a page on the web: no sign-in data in it, and a host with a name, not a number."""
+    try:
+        URLValidator(schemes=["http", "https"])(text)
+    except ValidationError:
+        return False
+    parts = urlsplit(text)
+    top = parts.hostname.rpartition(".")[2] if "." in parts.hostname else ""
+    return bool(top) and not top.isdecimal() and "@" not in parts.netloc and not set(text) & UNSAFE
 
 
 def normalised_address(value):
