@@ -5,12 +5,14 @@ from surveys.wording import COST_FIELDS
 from ..columns import ENTRY_COLUMNS, ENTRY_SHEET, PARTICIPANT_COLUMNS, PARTICIPANT_SHEET
 from .answers import cell_for
 from .inputs import NUMBERS, validation_for
-from .sheets import CELL
+from .sheets import CELL, set_height
 
 ROWS = {ENTRY_SHEET: 1_000, PARTICIPANT_SHEET: 10_000}
 """Rows with drop-downs and messages, and more where there are more answers."""
 
 LAST_COLUMN = 16_383
+MOST_LINES = 8
+"""Of a row as it is first shown; its texts may be longer."""
 FROZEN_COLUMNS = {ENTRY_SHEET: 4, PARTICIPANT_SHEET: 0}
 AS_TEXT = frozenset({"number", "case_id", "introduced_on", "code"})
 """What a spreadsheet program would otherwise turn into a number or a date."""
@@ -62,10 +64,12 @@ def _write(book, name, columns, rows):
     frozen = FROZEN_COLUMNS[name]
     sheet = book.add_sheet(name, [column.heading for column in columns], frozen_columns=frozen)
     last = max(ROWS[name], len(rows) * 2)
-    for place, column in enumerate(columns):
-        sheet.set_column(place, place, WIDTHS.get(column.field, MIDDLE), book.format(**properties_of(column)))
+    widths = [WIDTHS.get(column.field, MIDDLE) for column in columns]
+    for place, (column, width) in enumerate(zip(columns, widths, strict=True)):
+        sheet.set_column(place, place, width, book.format(**properties_of(column)))
         sheet.data_validation(1, place, last, place, validation_for(name, column))
     for number, row in enumerate(rows, start=1):
+        set_height(sheet, number, row, widths, limit=MOST_LINES)
         for place, (column, value) in enumerate(zip(columns, row, strict=True)):
             book.write(sheet, number, place, value, properties_of(column))
     _protect(book, sheet, len(columns))
@@ -84,6 +88,7 @@ def properties_of(column):
 def _protect(book, sheet, columns):
     """A row can be deleted only where every cell of it is open, also beyond the table."""
     sheet.set_column(columns, LAST_COLUMN, None, book.format(locked=False))
+    sheet.dim_colmax = columns - 1  # or the file would say that its table is as wide as that
     sheet.protect("", dict.fromkeys(LEFT_TO_THE_USER, True))
 
 

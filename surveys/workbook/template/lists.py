@@ -1,6 +1,6 @@
 """The code lists, one table a sheet; the first column of each is what a cell of the data sheets may hold."""
 
-from procurement.definitions.choices import Environment, IntroductionBasis, Specification, YesNo
+from procurement.definitions.choices import Environment, IntroductionBasis, Kind, Specification, YesNo
 from procurement.models import JointProcurement, LocalGovernment, SystemType
 
 from ..columns import LIST_SHEETS
@@ -37,10 +37,11 @@ def _system_types():
 
 def _bodies(own):
     """Every body, those of the prefecture first."""
+    kinds = {code: str(label) for code, label in Kind.choices}
     bodies = LocalGovernment.objects.order_by("code").defer("search")
     for body in sorted(bodies, key=lambda body: body.prefecture_code != own):
         abolished = body.abolished_on.isoformat() if body.abolished_on else None
-        yield body.code, body.name, body.prefecture.name.ja, body.get_kind_display(), body.kana, abolished
+        yield body.code, body.name, body.prefecture.name.ja, kinds[body.kind], body.kana, abolished
 
 
 def _cases(own):

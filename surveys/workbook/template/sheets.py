@@ -7,7 +7,7 @@ from procurement.downloads.csv_file import FORMULA_STARTS
 
 A4 = 9
 MARGIN = 0.4
-LINE_HEIGHT = 18
+LINE_HEIGHT, MOST_LINES = 18, 20
 HEADING = {
     "bold": True,
     "text_wrap": True,
@@ -47,7 +47,7 @@ class Book:
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width, self.format(**CELL))
         for number, row in enumerate(rows, start=1):
-            sheet.set_row(number, LINE_HEIGHT * _lines(row, widths))
+            set_height(sheet, number, row, widths)
             for place, value in enumerate(row):
                 self.write(sheet, number, place, value, CELL)
         sheet.autofilter(0, 0, max(sheet.dim_rowmax, 1), len(headings) - 1)
@@ -63,13 +63,19 @@ class Book:
             sheet.write_number(row, column, value, self.format(**properties))
 
 
-def _lines(row, widths):
-    """How many lines the row needs; a Japanese character is as wide as two digits."""
-    return max(
-        ceil(len(str(value)) * 2 / width)
-        for value, width in zip(row, widths, strict=True)
-        if value is not None
+def set_height(sheet, number, row, widths, *, limit=MOST_LINES):
+    """High enough for texts that wrap: not every program sees to that when it opens a file."""
+    lines = max(
+        (_lines(str(value), width) for value, width in zip(row, widths, strict=True) if value is not None),
+        default=1,
     )
+    if lines > 1:
+        sheet.set_row(number, LINE_HEIGHT * min(lines, limit))
+
+
+def _lines(text, width):
+    """A Japanese character is as wide as two digits."""
+    return sum(max(1, ceil(2 * len(line) / width)) for line in text.split("\n"))
 
 
 def _set_up_print(sheet):
