@@ -36,9 +36,10 @@ def write_note(entry, field, text, *, by):
     _refuse_outsiders(entry, by)
     if field not in ("", *SHOWN) or not Entry.objects.select_for_update().filter(pk=entry.pk).exists():
         raise Refused(_("この項目にはメモを書けません。画面を開き直してください。"))
-    text = read_text(text)
+    text = read_text(text, name=f"note_{field}")
     if not text:
-        raise ValidationError(_("メモを書いてから押してください（例：契約書で確かめてください）。"))
+        message = _("メモを書いてから押してください（例：契約書で確かめてください）。")
+        raise ValidationError({f"note_{field}": message})
     return Note.objects.create(entry=entry, field=field, text=text, by=by, by_name=str(by))
 
 

@@ -115,12 +115,13 @@ def words_of(entry, names=SHOWN):
         return {name: words_for(entry, name, participants=entry.participants.all()) for name in names}
 
 
-def read_text(text):
-    """What was written of an explanation or a note, without the space around it."""
-    text = text.strip()
+def read_text(text, *, name):
+    """What was written in the input of that name, without the space around it."""
+    text = text.replace("\0", "").strip()
     if len(text) > REMARK_LENGTH:
         message = _("%(limit)s文字以内で書いてください（いまは%(length)s文字です）。")
-        raise ValidationError(message, params={"limit": REMARK_LENGTH, "length": len(text)})
+        params = {"limit": REMARK_LENGTH, "length": len(text)}
+        raise ValidationError({name: ValidationError(message, params=params)})
     return text
 
 

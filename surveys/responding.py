@@ -30,7 +30,7 @@ def act(entry, argument, data, *, by):
 
 
 def respond_from(submission, argument, data, *, by):
-    """Answers as the inputs say; gives what to tell the person."""
+    """Answers as the inputs say, and gives what to tell the person; ValidationError by the names of the inputs."""
     remark = respond(
         submission,
         int(argument) if argument.isdecimal() else None,
@@ -59,13 +59,17 @@ def _is_corrected(remark):
 
 def _answered(remark, *, response, text, by):
     if response not in Response.values:
-        raise ValidationError(_("「修正しました」か「説明します」のどちらかを選んでください。"))
-    remark.response, remark.response_text = response, read_text(text)
+        message = _("「修正しました」か「説明します」のどちらかを選んでください。")
+        raise ValidationError({f"response_{remark.pk}": message})
+    remark.response = response
+    remark.response_text = read_text(text, name=f"response_text_{remark.pk}")
+    if response == Response.EXPLAINED and not remark.response_text:
+        message = _("「説明します」のときは、説明を書いてください（例：契約書の日付を確かめました）。")
+        raise ValidationError({f"response_text_{remark.pk}": message})
     event = record(
         remark.submission, Verb.RESPOND, entry=remark.entry, by=by, comment=_response_in_words(remark)
     )
     remark.responded_by_name, remark.responded_at = event.by_name, timezone.now()
-    remark.full_clean(exclude=["submission", "entry", "returned", "by"])
     remark.save()
     return remark
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import carrying, entries, fragments, homes, preview, submitting, workbooks
+from .views import carrying, entries, fragments, homes, preview, remarks, submitting, workbooks
 
 app_name = "surveys"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:year>/workbook/", workbooks.workbook, name="workbook"),
     path("<int:year>/entries/<int:pk>/as-published/", preview.entry_preview, name="entry_preview"),
     path("<int:year>/as-published/", preview.preview_prefecture, name="preview_prefecture"),
+    path("<int:year>/respond/", remarks.respond, name="respond"),
     path("<int:year>/check/", submitting.check, name="check"),
     path("<int:year>/submit/", submitting.submit, name="submit"),
     path("<int:year>/receipt/", submitting.receipt, name="receipt"),

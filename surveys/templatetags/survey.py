@@ -2,6 +2,7 @@
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 
 from procurement.models import Edition
 
@@ -23,6 +24,16 @@ def field_label(name):
 def sent(data, *parts):
     """What was sent in the input of that name, or what is said about it; "" for nothing."""
     return data.get("".join(parts), "") if data else ""
+
+
+@register.simple_tag
+def remark_address(remark, survey):
+    """Where a reason of a return is answered: at its field, at its entry, or on the home."""
+    own = f"remark-{remark.pk}"
+    if not remark.entry_id:
+        return f"{reverse('surveys:home', args=[survey.fiscal_year])}#{own}"
+    place = f"id_{remark.field}" if remark.field else own
+    return f"{reverse('surveys:entry', args=[survey.fiscal_year, remark.entry_id])}#{place}"
 
 
 @register.simple_tag(takes_context=True)

@@ -14,12 +14,12 @@ from ..forms import SAVING, EntryForm, action_of
 from ..models import Entry
 from ..participants import removed_message
 from ..permissions import entry_or_404, prefecture_staff_required, submission_or_404
+from ..remarks import todo_of
 from ..rules import findings_for_entry
 from ..standing import possibilities_for
 from ..unsent import owner_mark, returned
 from ..wording import rows_for
 from ..workflow import Refused
-from .homes import return_reasons
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -160,7 +160,9 @@ def _comparison(stored, typed, participants):
 
 def _remarks(entry):
     """The secretariat's reasons about this entry, after a return."""
-    return [event for event in return_reasons(entry.submission) if entry.pk and event.entry_id == entry.pk]
+    return [
+        remark for remark in todo_of(entry.submission).remarks if entry.pk and remark.entry_id == entry.pk
+    ]
 
 
 def _reading_page(request, entry):

@@ -1,7 +1,6 @@
 """Where one arrives: the surveys, and one survey with what is done and what is missing."""
 
 from collections import defaultdict
-from itertools import takewhile
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,7 +16,9 @@ from ..carrying import Offer, offer_for, unconfirmed_in
 from ..editing import set_nil_return
 from ..models import State, Submission, Verb
 from ..nil_returns import NilReturnForm
+from ..notes import with_open_notes
 from ..permissions import is_of_the_secretariat, prefecture_staff_required, submission_or_404, to_the_desk
+from ..remarks import todo_of
 from ..rules import findings_for_submission
 from ..standing import days_left_in_words, possibilities_for, steps_for
 from ..workflow import Refused
@@ -45,11 +46,11 @@ def landing(request):
 @prefecture_staff_required
 @require_safe
 def home(request, year):
-    return _home_page(request, submission_or_404(request, year))
+    return home_page(request, submission_or_404(request, year))
 
 
-def _home_page(request, submission, *, nil_form=None):
-    """`nil_form` is the one that was sent, where its reason could not be taken."""
+def home_page(request, submission, **sent):
+    """`sent` is a form of this page as it was sent and could not be taken."""
     entries = entries_of(submission)
     findings = findings_for_submission(submission, entries)
     context = {
@@ -57,9 +58,10 @@ def _home_page(request, submission, *, nil_form=None):
         "entries": with_findings(entries, findings),
         "unconfirmed": unconfirmed_in(entries),
         "offer": _offer(submission, entries),
-        "nil_form": nil_form or NilReturnForm(),
+        "nil_form": NilReturnForm(),
         "others": begun_submissions(request.user).exclude(pk=submission.pk),
         "events": submission.events.order_by("-at", "-id")[:EVENTS_SHOWN],
+        **sent,
     }
     return render(request, "surveys/home.html", context)
 
@@ -89,7 +91,7 @@ def nil_return(request, year):
     value = request.POST["value"] == "yes"
     form = NilReturnForm(request.POST)
     if value and submission.is_editable and not form.is_valid():
-        return _home_page(request, submission, nil_form=form)
+        return home_page(request, submission, nil_form=form)
     try:
         set_nil_return(submission, value=value, by=request.user, reason=form.data.get("reason", ""))
     except Refused as refused:
@@ -125,7 +127,7 @@ def summary_of(submission, findings, *, page=None):
         "steps": steps_for(submission, has_errors=bool(errors), is_published=edition is not None, page=page),
         "possibilities": possibilities_for(submission, is_published=edition is not None),
         "days_left": days_left_in_words(submission),
-        "reasons": return_reasons(submission),
+        "returned": todo_of(submission),
     }
 
 
@@ -138,18 +140,9 @@ def _edition_with(submission):
     return edition if edition and approval and edition.published_at >= approval.at else None
 
 
-def return_reasons(submission):
-    """Why it was handed back, newest first: everything said since it was last submitted or approved."""
-    if submission.state != State.RETURNED:
-        return []
-    said = (Verb.RETURN_FOR_CORRECTION, Verb.REOPEN, Verb.REMARK)
-    events = submission.events.filter(verb__in=(*said, Verb.SUBMIT)).select_related("entry")
-    return list(takewhile(lambda event: event.verb != Verb.SUBMIT, events))
-
-
 def entries_of(submission):
     """All entries with what the rules look at."""
-    related = submission.entries.in_number_order().select_related("system_type")
+    related = with_open_notes(submission.entries.in_number_order().select_related("system_type"))
     return list(related.prefetch_related("participants__successor"))
 
 

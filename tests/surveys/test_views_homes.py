@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from surveys.models import Entry, Submission, Survey
 from surveys.publishing import publish
+from surveys.remarks import RemarkDraft
+from surveys.responding import respond
 from surveys.workflow import approve, return_for_correction, submit
 from tests import factories
 from tests.surveys.pages import address, page_of, submission_of, typed
@@ -84,18 +86,44 @@ def test_a_complete_answer_can_be_confirmed_and_submitted(signed_in, submission,
     assert f'href="{address("submit")}">確認して提出する' in page
 
 
-def test_after_a_return_the_reasons_stand_on_top_and_beside_the_entry(
+def test_after_a_return_home_lists_the_reasons_and_leads_to_the_first_at_its_field(
     signed_in, submission, osaka, secretariat
 ):
     entry = factories.entry(submission)
     submit(submission, by=osaka)
-    return_for_correction(
-        submission, by=secretariat, comment="全体の理由です。", remarks={entry.pk: "この件の理由です。"}
-    )
+    drafts = [
+        RemarkDraft("年月の理由です。", entry.pk, "introduced_on"),
+        RemarkDraft("件の理由です。", entry.pk),
+    ]
+    return_for_correction(submission, by=secretariat, remarks=drafts)
     home = page_of(signed_in.get(address("home")))
-    assert home.index("全体の理由です。") < home.index("登録した件")
-    assert home.count("この件の理由です。") == 3  # on top, beside the entry, in the history
-    assert "この件の理由です。" in page_of(signed_in.get(address("entry", entry.pk)))
+    assert "2件中0件に対応しました。" in home
+    assert home.index("年月の理由です。") < home.index("登録した件")
+    assert f'href="{address("entry", entry.pk)}#id_introduced_on">最初の指摘へ' in home
+    assert address("submit") not in home
+
+
+def test_what_is_answered_counts_and_the_way_leads_to_what_is_left(signed_in, submission, osaka):
+    entry = factories.entry(submission)
+    drafts = [
+        RemarkDraft("年月の理由です。", entry.pk, "introduced_on"),
+        RemarkDraft("件の理由です。", entry.pk),
+    ]
+    return_for_correction(submit(submission, by=osaka), remarks=drafts)
+    first, second = submission.remarks.all()
+    respond(submission, first.pk, response="corrected", by=osaka)
+    home = page_of(signed_in.get(address("home")))
+    assert "2件中1件に対応しました。" in home
+    assert f'href="{address("entry", entry.pk)}#remark-{second.pk}">最初の指摘へ' in home
+
+
+def test_once_all_is_answered_home_leads_to_handing_in(signed_in, submission, osaka):
+    factories.entry(submission)
+    return_for_correction(submit(submission, by=osaka), comment="直してください。")
+    factories.respond_to_all(submission, by=osaka)
+    home = page_of(signed_in.get(address("home")))
+    assert "最初の指摘へ" not in home
+    assert f'href="{address("submit")}">確認して提出する' in home
 
 
 def test_reasons_of_an_earlier_return_are_history(signed_in, submission, osaka, secretariat):
@@ -103,9 +131,10 @@ def test_reasons_of_an_earlier_return_are_history(signed_in, submission, osaka, 
     for reason in ("一度目の理由です。", "二度目の理由です。"):
         submit(submission, by=osaka)
         return_for_correction(submission, by=secretariat, comment=reason)
-    assert [event.comment for event in signed_in.get(address("home")).context["reasons"]] == [
-        "二度目の理由です。"
-    ]
+        if reason == "一度目の理由です。":
+            factories.respond_to_all(submission, by=osaka)
+    returned = signed_in.get(address("home")).context["returned"]
+    assert [remark.text for remark in returned.remarks] == ["二度目の理由です。"]
 
 
 def test_an_approved_answer_says_that_it_can_only_be_reopened(signed_in, submission, osaka, secretariat):
@@ -171,7 +200,9 @@ def test_the_reason_of_a_nil_return_stands_on_home_submit_page_and_receipt(signe
 def test_a_nil_return_after_submission_is_refused_in_words(signed_in, submission, osaka):
     factories.entry(submission)
     submit(submission, by=osaka)
-    response = signed_in.post(address("nil_return"), {"value": "yes", "reason": factories.NO_CASE}, follow=True)
+    response = signed_in.post(
+        address("nil_return"), {"value": "yes", "reason": factories.NO_CASE}, follow=True
+    )
     assert "この回答は提出済みです" in page_of(response)
 
 
