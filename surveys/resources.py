@@ -1,4 +1,4 @@
-"""Entries as files in the admin: the workbook's columns, one row per entry, the same rules and words.
+"""Entries as files in the admin: the workbook's columns and a few more, one row per entry, the same rules and words.
 
 Rows are written by `surveys.editing` alone, so an approved or submitted answer refuses them.
 """
@@ -24,6 +24,12 @@ from .workbook.columns import ENTRY_COLUMNS
 from .workflow import Refused
 
 YEAR, PREFECTURE, PARTICIPANTS = "調査年度", "都道府県コード", "参加団体"
+ON_SCREEN = {
+    "specification": {
+        "specification_address": "仕様書の掲載先",
+        "specification_condition": "仕様書提供の条件",
+    }
+}
 
 
 class SystemTypeName(Text):
@@ -80,16 +86,23 @@ def _columns():
         ),
     }
     stated = {
-        column.field: Field(column.field, column.heading, _cell_for(Entry._meta.get_field(column.field)))
-        for column in ENTRY_COLUMNS
+        name: Field(name, heading, _cell_for(Entry._meta.get_field(name))) for name, heading in _headings()
     }
     return {**belongs, **stated, "participants": Field("participant_codes", PARTICIPANTS, Codes())}
+
+
+def _headings():
+    """(field, heading): the workbook's columns, and what is asked on screen only behind its question."""
+    for column in ENTRY_COLUMNS:
+        yield column.field, column.heading
+        yield from ON_SCREEN.get(column.field, {}).items()
 
 
 class EntryResource(Resource):
     """An entry is found by survey, prefecture and 整理番号; without a number it is a new one."""
 
     resolved = ("system_type", "submission")
+    optional = tuple(name for headings in ON_SCREEN.values() for name in headings)
 
     class Meta:
         model = Entry

@@ -36,9 +36,11 @@ class Difference:
 
 
 class Resource(resources.ModelResource):
-    """`resolved` names fields whose cells were already looked up, so that no row asks the database again."""
+    """`resolved` names fields whose cells were already looked up, so that no row asks the database again;
+    the columns of `optional` fields may be left out: what is stored stays."""
 
     resolved = ()
+    optional = ()
 
     class Meta:
         skip_unchanged = True
@@ -88,7 +90,8 @@ class Resource(resources.ModelResource):
     def _complaint_about(self, headings):
         expected = [field.column_name for field in self.get_import_fields()]
         unknown = [heading for heading in headings if heading not in expected]
-        missing = [heading for heading in expected if heading not in headings]
+        optional = {self.fields[name].column_name for name in self.optional}
+        missing = [heading for heading in expected if heading not in (*headings, *optional)]
         twice = {heading for heading in headings if headings.count(heading) > 1}
         complaints = (
             (_("知らない列があります：%(columns)s。"), unknown),

@@ -80,6 +80,8 @@ def test_what_was_exported_comes_back_unchanged(desk, submission, kind):
         initial_cost=0,
         annual_operating_cost=71_234_567,
         summary="1行目\n2行目",
+        specification="negotiable",
+        specification_condition="自治体に限り提供",
         environment="saas",
         prefecture_bears_cost=False,
         operator="=株式会社",
@@ -95,7 +97,29 @@ def test_what_was_exported_comes_back_unchanged(desk, submission, kind):
 def test_the_columns_are_those_of_the_workbook_with_survey_prefecture_and_participants(desk, submission):
     entry(submission)
     headings = list(table_of(export(desk, ENTRIES))[0])
-    assert headings == ["調査年度", "都道府県コード", *(c.heading for c in ENTRY_COLUMNS), "参加団体"]
+    stated = [column.heading for column in ENTRY_COLUMNS]
+    place = stated.index("仕様書の提供") + 1
+    stated[place:place] = ["仕様書の掲載先", "仕様書提供の条件"]
+    assert headings == ["調査年度", "都道府県コード", *stated, "参加団体"]
+
+
+def test_a_file_without_the_address_of_the_specification_leaves_it_as_it_is(desk, submission):
+    made = entry(
+        submission,
+        number="1",
+        specification="available",
+        specification_address="https://www.pref.example.jp/",
+    )
+    take_in(desk, ENTRIES, csv_content([row(仕様書の提供="可")]))
+    made.refresh_from_db()
+    assert (made.name, made.specification_address) == ("チャットの共同調達", "https://www.pref.example.jp/")
+
+
+def test_an_address_in_a_file_is_read_as_on_the_form(desk, submission):
+    take_in(
+        desk, ENTRIES, csv_content([row(仕様書の提供="可", 仕様書の掲載先="www.pref.example.jp/ｓｐｅｃ")])
+    )
+    assert Entry.objects.get().specification_address == "https://www.pref.example.jp/spec"
 
 
 @pytest.mark.parametrize("entries", [1, 30])
