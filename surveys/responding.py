@@ -10,8 +10,8 @@ from .models import Response, Verb
 from .remarks import changes_since, read_text, todo_of
 from .workflow import Refused, locked_for_edit, record
 
-BY_FILE = (Verb.CREATE, Verb.UPDATE, Verb.DELETE, Verb.COPY, Verb.CARRY, Verb.TAKE_IN)
-"""Edits after which a file that is handed in answers for the whole."""
+EDITS = (Verb.CREATE, Verb.UPDATE, Verb.DELETE, Verb.COPY, Verb.CARRY, Verb.TAKE_IN)
+"""What tells that something of an answer has been put right since."""
 
 
 def respond(submission, pk, *, response, text="", by):
@@ -44,8 +44,7 @@ def respond_from(submission, argument, data, *, by):
 @transaction.atomic
 def respond_with_file(submission, *, by=None):
     """Hands a corrected file in as the answer: every open reason whose place has changed since is 「修正しました」."""
-    submission.refresh_from_db()
-    for remark in todo_of(submission).open:
+    for remark in todo_of(locked_for_edit(submission.pk, by=by)).open:
         if _is_corrected(remark):
             _answered(remark, response=Response.CORRECTED, text="", by=by)
 
@@ -53,8 +52,8 @@ def respond_with_file(submission, *, by=None):
 def _is_corrected(remark):
     if remark.entry_name:
         return bool(changes_since(remark, remark.entry)) or remark.entry is None
-    later = remark.submission.events.filter(pk__gt=remark.returned_id)
-    return later.filter(verb__in=BY_FILE).exists()
+    later = remark.submission.events.filter(pk__gt=remark.returned_id, verb__in=EDITS)
+    return later.exists()
 
 
 def _answered(remark, *, response, text, by):

@@ -12,6 +12,7 @@ from procurement.definitions.prefectures import PREFECTURES
 from procurement.words import joined
 
 from .models import Event, State, Submission, Verb
+from .notifications import tell_of_approval, tell_of_opening, tell_of_return, tell_of_submission
 from .remarks import RemarkDraft, todo_of, written_down
 from .rules import findings_for_submission
 from .wording import SHOWN, label_of
@@ -40,7 +41,7 @@ class Unanswered(Refused):
         super().__init__(
             _(
                 "提出できません。差戻しの理由のうち%(count)s件に、まだ対応していません（%(places)s）。"
-                "それぞれに「修正しました」か「説明します」で答えてください。"
+                "調査の画面で、それぞれに「修正しました」か「説明します」と答えてください。"
             )
             % {"count": len(remarks), "places": joined(remark.place for remark in remarks)}
         )
@@ -91,6 +92,7 @@ def open_survey(survey, *, by=None):
         Submission.objects.bulk_create(Submission(survey=survey, prefecture_code=code) for code in missing)
         if missing:
             record(None, Verb.OPEN, subject=str(survey), by=by)
+            tell_of_opening(survey)
     return survey
 
 
@@ -104,7 +106,9 @@ def submit(submission, *, by=None):
         errors = [finding for finding in findings_for_submission(locked) if finding.is_error]
         if errors:
             raise NotComplete(errors)
-        return _moved(locked, "submit", by=by, comment="")
+        moved = _moved(locked, "submit", by=by, comment="")
+        tell_of_submission(moved)
+        return moved
 
 
 def return_for_correction(submission, *, by=None, comment="", remarks: Sequence[RemarkDraft] = ()):
@@ -118,7 +122,8 @@ def _handed_back(submission, verb, *, by, comment, remarks):
         locked = _locked(submission, verb, by=by, reasons=drafts)
         _record_remarks(locked, drafts, by=by)
         moved = _moved(locked, verb, by=by, comment=comment.strip())
-        written_down(moved.events.filter(verb=verb).first(), drafts, by=by)
+        remarks = written_down(moved.events.filter(verb=verb).first(), drafts, by=by)
+        tell_of_return(moved, remarks)
         return moved
 
 
@@ -137,7 +142,9 @@ def _record_remarks(submission, drafts, *, by):
 def approve(submission, *, by=None):
     """Accepts the answer: from now on its entries stand as they are until it is reopened."""
     with transaction.atomic():
-        return _moved(_locked(submission, "approve", by=by), "approve", by=by, comment="")
+        moved = _moved(_locked(submission, "approve", by=by), "approve", by=by, comment="")
+        tell_of_approval(moved)
+        return moved
 
 
 def reopen(submission, *, by=None, comment="", remarks: Sequence[RemarkDraft] = ()):

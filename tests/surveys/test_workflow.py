@@ -135,7 +135,7 @@ def test_a_returned_answer_is_not_taken_while_a_reason_is_open_whoever_hands_it_
     assert str(refusal.value) == (
         "提出できません。差戻しの理由のうち2件に、まだ対応していません"
         "（回答全体、電子申請の共同調達1：導入年月）。"
-        "それぞれに「修正しました」か「説明します」で答えてください。"
+        "調査の画面で、それぞれに「修正しました」か「説明します」と答えてください。"
     )
     answer.refresh_from_db()
     assert answer.state == State.RETURNED

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from surveys.management.arguments import add_survey, prefecture_code, submission_of, survey_of
+from surveys.responding import respond_with_file
 from surveys.workbook.applying import apply
 from surveys.workbook.reading import read_workbook
 from surveys.workflow import NotComplete, Refused, submit
@@ -18,7 +19,10 @@ class Command(BaseCommand):
         add_survey(parser)
         parser.add_argument("--prefecture", type=prefecture_code, required=True, metavar="CODE")
         parser.add_argument(
-            "--submit", action="store_true", help="also submit; if it is not complete, nothing is taken in"
+            "--submit",
+            action="store_true",
+            help="also submit; after a return, what the file has put right counts as corrected. "
+            "If it is not complete, or a reason is still open, nothing is taken in",
         )
 
     def handle(self, **options):
@@ -30,6 +34,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 apply(plan)
                 if options["submit"]:
+                    respond_with_file(submission)
                     submit(submission)
         except OSError as error:
             raise CommandError(_("ファイルを開けません：{}").format(error)) from error

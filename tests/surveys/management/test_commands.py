@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from procurement.models import Edition, JointProcurement
 from surveys.models import Entry, Event, Submission, Survey
+from surveys.remarks import RemarkDraft
+from surveys.workflow import return_for_correction
 from tests import factories
 from tests.workbooks import COMPLETE_ROW, workbook
 
@@ -147,6 +149,28 @@ def test_taking_in_can_submit(answer, file):
     take_in(file(), submit=True)
     answer.refresh_from_db()
     assert answer.state == "submitted"
+
+
+def returned(answer, file):
+    """A return with a reason on the introduction month of the one case, and one on the whole."""
+    take_in(file(), submit=True)
+    drafts = [RemarkDraft("年月が違います。", answer.entries.get().pk, "introduced_on")]
+    return_for_correction(answer, comment="確かめてください。", remarks=drafts)
+
+
+def test_after_a_return_a_file_that_puts_the_reasons_right_is_submitted(answer, file):
+    returned(answer, file)
+    take_in(file({**COMPLETE_ROW, "導入年月": "2022-04"}), submit=True)
+    answer.refresh_from_db()
+    assert answer.state == "submitted"
+    assert {remark.response for remark in answer.remarks.all()} == {"corrected"}
+
+
+def test_after_a_return_a_file_that_leaves_a_reason_open_is_not_taken_in(answer, file):
+    returned(answer, file)
+    with pytest.raises(CommandError, match=r"1件に、まだ対応していません（.*導入年月）"):
+        take_in(file({**COMPLETE_ROW, "概要": "書き足しました。"}), submit=True)
+    assert (answer.entries.get().summary, answer.remarks.unanswered().count()) == ("", 2)
 
 
 def test_what_is_not_complete_is_listed_at_its_cells_and_not_taken_in(answer, file):
