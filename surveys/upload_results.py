@@ -36,7 +36,7 @@ def result_of(plan):
     result = {
         "counts": _counts(plan),
         "findings": [dataclasses.asdict(finding) for finding in plan.findings],
-        "changes": [_change(proposal) for proposal in (*plan.new, *plan.changed)],
+        "changes": [_change(each) for each in plan.good if each.is_new or each.changed],
         "missing": _missing(plan),
     }
     text = json.dumps(result, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
@@ -56,8 +56,27 @@ def figures_of(result):
 
 def is_sooner_on_screen(result):
     """Few cells keep rows out, and all of those rows are entries that can be opened on screen."""
-    blocking = [found for found in result["findings"] if found["blocks"]]
+    blocking = _blocking(result)
     return len(blocking) <= FEW and all(found["entry"] for found in blocking)
+
+
+def advice_for(result):
+    """Which way to put it right is the better one, and why."""
+    if is_sooner_on_screen(result):
+        return _(
+            "おすすめ：読み取れた行だけを取り込み、残りは画面で直す。直すところが少なく、どの件も画面にあるので、送り直すより早く終わります。"
+        )
+    if len(_blocking(result)) <= FEW:
+        return _(
+            "おすすめ：ファイルを直して、もう一度送る。まだ画面にない件の行が取り込めないため、画面ではその件を初めから書くことになります。"
+        )
+    return _(
+        "おすすめ：ファイルを直して、もう一度送る。直すところが%(few)sか所より多いので、Excelでまとめて直すほうが早く終わります。"
+    ) % {"few": FEW}
+
+
+def _blocking(result):
+    return [found for found in result.get("findings", ()) if found["blocks"]]
 
 
 def _counts(plan):

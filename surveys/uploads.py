@@ -28,6 +28,8 @@ SMALL = 200
 """Rows that are read while the person waits."""
 SILENCE = datetime.timedelta(seconds=30)
 """Who works on an upload writes down every second how far it is; after this long it counts as dead."""
+PATIENCE = datetime.timedelta(seconds=10)
+"""A worker looks for work every second; after this long it is busy, or there is none."""
 MAX_ATTEMPTS = 3
 
 logger = logging.getLogger(__name__)
@@ -95,8 +97,10 @@ def prune(*, days):
     return old.update(content=b"", result={"removed": True}, choice={})
 
 
-def is_silent(upload):
-    return upload.is_being_worked_on and upload.touched_at < timezone.now() - SILENCE
+def is_late(upload):
+    """Whether its work should have begun by now, or gone on."""
+    patience = PATIENCE if upload.attempts == 0 else SILENCE
+    return upload.is_being_worked_on and upload.touched_at < timezone.now() - patience
 
 
 def _is_silent():

@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -19,7 +19,7 @@ from ..models import Upload, UploadState
 from ..permissions import prefecture_staff_required, submission_or_404
 from ..standing import possibilities_for
 from ..unsent import owner_mark, returned
-from ..upload_results import findings_in, is_sooner_on_screen
+from ..upload_results import advice_for, figures_of, findings_in, is_sooner_on_screen
 from ..workbook.guard import MAX_BYTES
 from ..workbook.marked import marked
 from ..workflow import Refused
@@ -146,10 +146,16 @@ def _upload_or_404(request, submission, pk):
 
 
 def _progress(request, found):
-    """How far it is; once it is done, the whole page is shown anew."""
+    """How far it is, if that is not what the page shows; once it is done, the whole page anew."""
     if not found.is_being_worked_on:
         return HttpResponseClientRefresh()
+    if request.GET.get("shown") == _shown(found):
+        return HttpResponse(status=204)
     return render(request, "surveys/_upload_progress.html", _context(request, found))
+
+
+def _shown(found):
+    return f"{found.state}-{found.rows_read}-{uploads.is_late(found):d}"
 
 
 def _context(request, found):
@@ -158,9 +164,12 @@ def _context(request, found):
         **_about(request, found.submission),
         "upload": found,
         "result": result,
-        "is_silent": uploads.is_silent(found),
+        "is_late": uploads.is_late(found),
+        "shown": _shown(found),
+        "figures": figures_of(result),
         "is_decidable": found.state == UploadState.READ and found.submission.is_editable,
-        "is_sooner_on_screen": bool(result) and is_sooner_on_screen(result),
+        "is_sooner_on_screen": is_sooner_on_screen(result),
+        "advice": advice_for(result),
         "findings": _page(request, result.get("findings", ()), "findings"),
         "changes": _page(request, result.get("changes", ()), "changes"),
     }
