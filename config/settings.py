@@ -205,6 +205,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Mail, log, libraries
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # a mail server that is silent holds up the worker
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default=f"no-reply@{_BASE.hostname}")
 LOGGING = {
     "version": 1,

@@ -18,6 +18,7 @@ from procurement.succession import Succession
 
 from .confirmations import footnotes_of
 from .models import Entry, State, Survey, Verb
+from .notifications import tell_of_publication
 from .workflow import Refused, record
 
 SNAPSHOT = tuple(
@@ -104,6 +105,7 @@ def publish(survey, *, note, by=None, after=None, at=None):
     edition = _new_edition(survey, note=note, unanswered=list(check.unanswered), records=records, at=at)
     _save(edition, records)
     record(None, Verb.PUBLISH, subject=f"{survey} {edition.name}", by=by, comment=note)
+    tell_of_publication(survey, edition)
     return edition
 
 

@@ -14,6 +14,7 @@ PERMISSIONS = {
     "surveys.submission": ("view", "change"),
     "surveys.entry": ("view", "import", "export"),
     "surveys.event": ("view",),
+    "surveys.mail": ("view", "change"),
 }
 """Model → actions. People and groups are the superuser's business; what is published nobody changes."""
 

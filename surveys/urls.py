@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import carrying, entries, fragments, homes, preview, remarks, submitting, workbooks
+from .views import carrying, entries, fragments, homes, mail_settings, preview, remarks, submitting, workbooks
 
 app_name = "surveys"
 urlpatterns = [
     path("", homes.landing, name="landing"),
+    path("mail/", mail_settings.mail_settings, name="mail_settings"),
     path("<int:year>/", homes.home, name="home"),
     path("<int:year>/nil-return/", homes.nil_return, name="nil_return"),
     path("<int:year>/entries/", homes.entries, name="entries"),

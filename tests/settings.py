@@ -8,6 +8,7 @@ READ_BY_THE_SETTINGS = (
     "BEHIND_PROXY",
     "CACHE_URL",
     "CONN_MAX_AGE",
+    "EMAIL_TIMEOUT",
     "EMAIL_URL",
     "FROM_EMAIL",
     "HSTS_SECONDS",

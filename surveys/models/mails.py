@@ -40,6 +40,7 @@ class Mail(models.Model):
     body = models.TextField(_("本文"))
     created_at = models.DateTimeField(_("作成"), auto_now_add=True)
     sent_at = models.DateTimeField(_("送信"), null=True, blank=True)
+    tried_at = models.DateTimeField(_("最後に試みた日時"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("試みた回数"), default=0)
     error = models.TextField(_("送れなかった理由"), blank=True)
 

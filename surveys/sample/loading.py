@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from procurement.models import Edition, LocalGovernment, SystemType
 from surveys.models import Survey, User
+from surveys.notifications import without_mails
 from surveys.workflow import Refused
 
 from .cases import draw_cases
@@ -27,7 +28,7 @@ def sample_is_loaded():
 def load_sample(*, cases, seed, password, done=lambda: None):
     """The users by name. Refused beside real data; ValidationError for a weak password.
 
-    `done` is called after each of the STEPS.
+    Nobody gets a mail of it. `done` is called after each of the STEPS.
     """
     refuse_unless_empty()
     rng = random.Random(seed)
@@ -37,8 +38,9 @@ def load_sample(*, cases, seed, password, done=lambda: None):
     make_up_staff(rng)
     done()
     drawn = draw_cases(rng, count=cases, types=read_types(), places=nation)
-    case_ids = play_past_years(drawn, people=people, done=done)
-    begin_open_year(rng, drawn, case_ids, people=people, nation=nation)
+    with without_mails():
+        case_ids = play_past_years(drawn, people=people, done=done)
+        begin_open_year(rng, drawn, case_ids, people=people, nation=nation)
     done()
     return people
 

@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from procurement.definitions.others import OTHER
 from procurement.models import Edition, ImmutableError, JointProcurement, LocalGovernment, Participation
+from surveys.confirmations import confirm_finding
 from surveys.editing import delete_entry, save_entry
 from surveys.publishing import checklist, publish
 from surveys.workflow import Refused, approve, reopen, submit
@@ -14,7 +15,7 @@ from tests.workbooks import COMPLETE_ROW, workbook
 pytestmark = pytest.mark.django_db
 
 NOTE = "公表しました。"
-QUERIES = 26
+QUERIES = 28
 
 
 @pytest.fixture
@@ -327,6 +328,64 @@ def test_an_edition_says_when_it_was_published(survey, time_machine, at):
     answered(survey)
     time_machine.move_to(now, tick=False)
     assert publish(survey, note=NOTE, at=at).published_at == (at or now)
+
+
+FOOTNOTE = "国の実証事業のため、費用がかかりませんでした。"
+
+
+def answered_with_a_reason(survey, *, is_footnote, **fields):
+    """An approved answer whose zero yen was confirmed."""
+    answer = factories.submission(of=survey)
+    entry = factories.entry(answer, **{"initial_cost": 0, **fields})
+    rule_id = "initial_cost_is_not_zero"
+    data = {f"reason_{rule_id}": FOOTNOTE} | ({f"footnote_{rule_id}": "yes"} if is_footnote else {})
+    confirm_finding(entry, rule_id, data, by=None)
+    factories.approved(answer)
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("is_footnote", "footnotes"),
+    [(True, [{"field": "initial_cost_bracket", "text": FOOTNOTE}]), (False, [])],
+    ids=["to be published", "for the secretariat"],
+)
+def test_a_reason_is_published_only_where_the_prefecture_said_so(survey, is_footnote, footnotes):
+    answered_with_a_reason(survey, is_footnote=is_footnote)
+    publish(survey, note=NOTE)
+    assert JointProcurement.objects.get().footnotes == footnotes
+
+
+def test_a_reason_for_a_value_that_has_changed_since_is_not_published(survey):
+    entry = answered_with_a_reason(survey, is_footnote=True)
+    corrected(entry.submission, lambda answer: change(answer.entries.get(), initial_cost=5))
+    publish(survey, note=NOTE)
+    assert JointProcurement.objects.get().footnotes == []
+
+
+def change(entry, **fields):
+    for name, value in fields.items():
+        setattr(entry, name, value)
+    save_entry(entry, participants=entry.participants.all(), by=None)
+
+
+def test_footnotes_and_the_address_of_the_specification_stay_while_an_answer_is_corrected(survey):
+    address = "https://www.pref.example.jp/spec/"
+    access = {"specification": "available", "specification_address": address}
+    entry = answered_with_a_reason(survey, is_footnote=True, **access)
+    answered(survey, "20")
+    first = publish(survey, note=NOTE)
+    reopen(entry.submission, comment="訂正")
+    second = publish(survey, note="再公表しました。")
+    kept = second.cases.get(prefecture_code="27")
+    assert (kept.footnotes[0]["text"], kept.specification_address) == (FOOTNOTE, address)
+    assert second.checksum == first.checksum
+
+
+def test_the_checksum_notices_a_footnote(survey):
+    entry = answered_with_a_reason(survey, is_footnote=True)
+    first = publish(survey, note=NOTE)
+    entry.confirmations.update(reason="ちがう理由")
+    assert publish(survey, note=NOTE).checksum != first.checksum
 
 
 @pytest.fixture

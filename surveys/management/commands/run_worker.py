@@ -6,6 +6,7 @@ from django.db import close_old_connections
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 from django_tasks_db.management.commands import db_worker
 
+from surveys.notifications.sending import send_overdue
 from surveys.uploads import SILENCE, take_up_again
 
 
@@ -20,10 +21,11 @@ class Command(db_worker.Command):
 
 def _watch():
     while True:
-        close_old_connections()
-        try:
-            take_up_again()
-        except Exception:
-            db_worker.logger.exception("Unfinished uploads could not be taken up")
-        close_old_connections()
+        for work in (take_up_again, send_overdue):
+            close_old_connections()
+            try:
+                work()
+            except Exception:
+                db_worker.logger.exception("%s failed", work.__name__)
+            close_old_connections()
         time.sleep(SILENCE.total_seconds() / 6)

@@ -1,0 +1,79 @@
+"""The occasions of a survey. A key names the occasion: nobody is told of the same one twice."""
+
+from django.db.models import Count
+from django.utils import timezone
+
+from procurement.models import JointProcurement
+
+from ..models import MailKind
+from .people import by_prefecture, recipients, secretariat
+from .writing import Letter, post
+
+
+def tell_of_opening(survey):
+    """The people of all prefectures; nobody before the survey's first day, nor when it is too late to answer."""
+    if not survey.opened_on <= timezone.localdate() <= survey.last_new_answers_on:
+        return 0
+    opening = Letter(MailKind.OPENING, f"opening:{survey.fiscal_year}", survey=survey)
+    return _tell_prefectures(opening)
+
+
+def tell_of_reminder(survey, offset, *, days, prefectures):
+    """Those who have not handed in, `days` before the deadline (after it, if negative).
+
+    A deadline that was moved is another occasion.
+    """
+    key = f"reminder:{survey.fiscal_year}:{survey.announced_deadline}:{offset}"
+    reminder = Letter(MailKind.REMINDER, key, survey=survey, context={"days": days, "late": -days})
+    return _tell_prefectures(reminder, prefectures)
+
+
+def tell_of_submission(submission):
+    """A receipt to everybody of the prefecture; to the secretariat, that there is something to review."""
+    context = {"entries": _named(submission)}
+    _tell_own(submission, MailKind.RECEIPT, **context)
+    arrival = _about(submission, MailKind.RECEIPT, template="arrival", **context)
+    post(arrival.to(secretariat(MailKind.RECEIPT)))
+
+
+def tell_of_return(submission, remarks):
+    """The reasons, each with its place, and the way to the first."""
+    _tell_own(submission, MailKind.RETURN, remarks=remarks)
+
+
+def tell_of_approval(submission):
+    _tell_own(submission, MailKind.APPROVAL, entries=_named(submission))
+
+
+def tell_of_publication(survey, edition):
+    """Each prefecture with its own public page, and the secretariat."""
+    context = {"edition": edition, "cases": JointProcurement.objects.in_edition(edition)}
+    key = f"publication:{edition.name}"
+    _tell_prefectures(Letter(MailKind.PUBLICATION, key, survey=survey, context=context))
+    published = Letter(MailKind.PUBLICATION, f"{key}:secretariat", survey=survey, context=context)
+    post(published.to(secretariat(MailKind.PUBLICATION)))
+
+
+def _tell_prefectures(letter, codes=None):
+    """How many mails were written."""
+    groups = by_prefecture(recipients(letter.kind, codes))
+    return post([mail for code, people in groups for mail in letter.to(people, prefecture_code=code)])
+
+
+def _tell_own(submission, kind, **context):
+    code = submission.prefecture_code
+    post(_about(submission, kind, **context).to(recipients(kind, [code]), prefecture_code=code))
+
+
+def _about(submission, kind, *, template="", **context):
+    """What happened to an answer in the version that it now has."""
+    key = f"{template or kind}:{submission.pk}:{submission.version}"
+    return Letter(
+        kind, key, survey=submission.survey, submission=submission, template=template, context=context
+    )
+
+
+def _named(submission):
+    """Asked for only where somebody is told."""
+    entries = submission.entries.in_number_order().select_related("system_type")
+    return entries.annotate(bodies=Count("participants"))

@@ -1,0 +1,30 @@
+"""Words that people typed, as a mail quotes them: no exact amount leaves the house by mail."""
+
+import re
+
+AMOUNT = re.compile(
+    r"\d[\d,，.．億万千百 \u3000]*円"  # 1,200万円, 12億3,000万円, １２００００円
+    r"|\d{1,3}(?:[,，]\d{3})+"  # 12,000,000
+    r"|\d{7,}"
+    r"|\d[\d,，.．]*\s*[億万](?!人)"
+)
+HIDDEN = "（金額）"
+WIDTH = 36
+"""Full-width characters in a line."""
+
+
+def without_amounts(text):
+    """A reason may say 「12,000,000円は合計ですか」: the amount is read on the page, by those who may."""
+    return AMOUNT.sub(HIDDEN, text)
+
+
+def folded(text, indent):
+    """Lines of a length that every mail program shows; those with an address are left whole."""
+    lines = [piece for line in text.splitlines() for piece in _pieces(line.strip())]
+    return "\n".join(f"{indent}{line}" for line in lines)
+
+
+def _pieces(line):
+    if "://" in line:
+        return [line]
+    return [line[start : start + WIDTH] for start in range(0, len(line), WIDTH)]
