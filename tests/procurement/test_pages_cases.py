@@ -159,6 +159,36 @@ def test_texts_of_a_case_stay_japanese_and_say_so(client):
     assert '<p class="kc-multiline" lang="ja">調整しました。</p>' in html_of(client, "/en/cases/27-001/")
 
 
+def test_a_footnote_stands_at_its_fact_in_the_words_of_the_prefecture(client):
+    published_edition(
+        published_case(
+            initial_cost_bracket="under_5m",
+            footnotes=[{"field": "initial_cost_bracket", "text": "試行<b>期間"}],
+        )
+    )
+    facts = re.findall(r"<dt>.*?</dd>", html_of(client, "/cases/27-001/"), re.S)
+    footnote = '<span class="kc-facts__remark">注記：<span lang="ja">試行&lt;b&gt;期間</span></span>'
+    assert ["初期費用規模" in fact for fact in facts if footnote in fact] == [True]
+
+
+def test_the_address_of_a_specification_is_a_link_that_says_it_leaves_the_site(client):
+    address = "https://www.pref.example.jp/spec/?a=1&b=2"
+    published_edition(published_case(specification="available", specification_address=address))
+    html = html_of(client, "/cases/27-001/")
+    assert f'<a href="{address.replace("&", "&amp;")}" rel="noopener nofollow">' in html
+    assert "このサイトの外のページに移ります" in html
+
+
+def test_a_case_says_on_what_condition_its_specification_is_shared(client):
+    published_edition(published_case(specification="negotiable", specification_condition="自治体に限ります"))
+    assert '<dd lang="ja">自治体に限ります</dd>' in html_of(client, "/cases/27-001/")
+
+
+def test_a_case_without_an_address_does_not_speak_of_one(client):
+    published_edition(published_case(specification="unavailable"))
+    assert "仕様書の掲載先" not in html_of(client, "/cases/27-001/")
+
+
 def test_names_of_bodies_are_romaji_in_english(client, varied):
     assert ">Osaka</a>" in html_of(client, "/en/cases/27-001/")
 

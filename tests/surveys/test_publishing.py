@@ -7,7 +7,9 @@ from procurement.definitions.others import OTHER
 from procurement.models import Edition, ImmutableError, JointProcurement, LocalGovernment, Participation
 from surveys.confirmations import confirm_finding
 from surveys.editing import delete_entry, save_entry
+from surveys.models import Response
 from surveys.publishing import checklist, publish
+from surveys.responding import respond
 from surveys.workflow import Refused, approve, reopen, submit
 from tests import factories
 from tests.workbooks import COMPLETE_ROW, workbook
@@ -35,6 +37,8 @@ def corrected(answer, edit):
     """Reopened, edited and approved again."""
     reopen(answer, comment="訂正")
     edit(answer)
+    for remark in answer.remarks.unanswered():
+        respond(answer, remark.pk, response=Response.CORRECTED, by=None)
     answer.refresh_from_db()
     submit(answer)
     approve(answer)
