@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from procurement.definitions.choices import IntroductionBasis
 from surveys.editing import save_entry, set_nil_return
-from surveys.models import Entry, Event, Survey, Verb
+from surveys.models import Entry, Event, Remark, Survey, Verb
 from surveys.publishing import publish
+from surveys.remarks import RemarkDraft
+from surveys.responding import respond_with_file
 from surveys.workflow import approve, open_survey, reopen, submit
 
 from .answering import answer, case_ids_of
@@ -66,11 +68,15 @@ def _close(survey):
         Verb.SUBMIT: datetime.datetime(year, 11, 10, 14),
         Verb.APPROVE: datetime.datetime(year, 12, 5, 11),
         Verb.REOPEN: datetime.datetime(year + 1, 4, 15, 9),
+        Verb.REMARK: datetime.datetime(year + 1, 4, 15, 9),
         Verb.UPDATE: datetime.datetime(year + 1, 4, 20, 15),
+        Verb.RESPOND: datetime.datetime(year + 1, 4, 20, 15, 5),
     }
+    days = {verb: timezone.make_aware(day) for verb, day in days.items()}
     for verb, day in days.items():
-        events = Event.objects.filter(submission__survey=survey, verb=verb)
-        events.update(at=timezone.make_aware(day))
+        Event.objects.filter(submission__survey=survey, verb=verb).update(at=day)
+    remarks = Remark.objects.filter(submission__survey=survey)
+    remarks.update(at=days[Verb.REMARK], responded_at=days[Verb.RESPOND])
 
 
 def _hand_in_all(survey, people, *, leaving):
@@ -96,9 +102,10 @@ def _correct(survey, cases, people):
     entry = (
         Entry.objects.filter(submission__survey=survey).exclude(submission=late).order_by("case_id").first()
     )
-    reopen(entry.submission, by=secretariat, comment=REASON)
+    reopen(entry.submission, by=secretariat, remarks=[RemarkDraft(REASON, entry.pk, "introduction_basis")])
     entry.introduction_basis = IntroductionBasis.DELIVERY_DEADLINE
     save_entry(entry, participants=entry.participants.all(), by=None)
+    respond_with_file(entry.submission)
     hand_in(entry.submission)
     approve(entry.submission, by=secretariat)
     _remember(cases, entry)
