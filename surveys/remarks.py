@@ -36,6 +36,11 @@ class Todo:
         return [remark for remark in self.remarks if not remark.is_answered]
 
     @property
+    def first(self):
+        """Where to begin: what is open at an entry before what is about the whole."""
+        return next((remark for remark in self.open if remark.entry_id), next(iter(self.open), None))
+
+    @property
     def answered_count(self):
         return len(self.remarks) - len(self.open)
 

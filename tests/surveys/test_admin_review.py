@@ -202,6 +202,13 @@ def test_a_button_beside_a_field_asks_for_a_row_on_it_and_keeps_what_was_typed(d
     assert now(handed_in) == State.SUBMITTED
 
 
+@pytest.mark.parametrize("field", ["", "case_id", "participants", "operator", "initial_cost"])
+def test_a_row_stands_once_on_the_page_wherever_its_field_is(desk, handed_in, field):
+    made = handed_in.entries.get()
+    page = add_row(desk, handed_in, made, **row(made, "書きかけ", field=field)).text
+    assert page.count("書きかけ</textarea>") == 1
+
+
 def test_a_row_asked_for_after_someone_else_approved_keeps_what_was_typed(desk, handed_in):
     made = handed_in.entries.get()
     approve(handed_in)
