@@ -42,7 +42,7 @@ def facts_for(rng, kind, place, participants, *, last_year=LAST_YEAR):
     """Values by field of an entry; `kind` is the stock of the system type."""
     introduced_on = _introduced_on(rng, kind, last_year)
     subsidy_used, subsidy_name = _subsidy(rng, introduced_on.year)
-    return {
+    facts = {
         "name": _name(rng, kind, place, participants, introduced_on),
         "summary": f"{len(participants)}団体が{kind.title}を共同で調達し、同じ仕様で利用しています。",
         "single_specification": True,
@@ -59,6 +59,17 @@ def facts_for(rng, kind, place, participants, *, last_year=LAST_YEAR):
         "contact_department": _department(rng, place),
         **_texts(rng, kind, place, participants),
     }
+    return facts | sharing_for(facts, place)
+
+
+def sharing_for(facts, place):
+    """Where the specification is, or on what condition it is shared; now and then nobody has said so."""
+    turn = (facts["introduced_on"].year + facts["introduced_on"].month) % 8
+    condition = stock.CONDITIONS[turn % len(stock.CONDITIONS)]
+    if facts["specification"] == Specification.AVAILABLE and turn % 2:
+        return {"specification_address": f"https://www.example.jp/{place.code}/shiyosho/{turn}.html"}
+    is_said = turn and facts["specification"] in (Specification.AVAILABLE, Specification.NEGOTIABLE)
+    return {"specification_condition": condition} if is_said else {}
 
 
 def _introduced_on(rng, kind, last_year):
