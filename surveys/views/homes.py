@@ -57,6 +57,7 @@ def home_page(request, submission, **sent):
         **summary_of(submission, findings),
         "entries": with_findings(entries, findings),
         "unconfirmed": unconfirmed_in(entries),
+        "open_notes": sum(entry.open_notes for entry in entries),
         "offer": _offer(submission, entries),
         "nil_form": NilReturnForm(),
         "others": begun_submissions(request.user).exclude(pk=submission.pk),

@@ -136,4 +136,6 @@ def test_home_counts_the_open_notes_of_each_entry(signed_in, entry, note, osaka)
     write_note(entry, "name", "もう一つ", by=osaka)
     done = write_note(entry, "name", "済んだもの", by=osaka)
     finish_note(entry, done.pk, by=osaka)
-    assert ">メモ 2件</a>" in page_of(signed_in.get(address("home")))
+    page = page_of(signed_in.get(address("home")))
+    assert "同僚へのメモが2件あります。" in page
+    assert ">メモ 2件</a>" in page
