@@ -21,6 +21,7 @@ from ..permissions import is_of_the_secretariat, prefecture_staff_required, subm
 from ..remarks import todo_of
 from ..rules import findings_for_submission
 from ..standing import days_left_in_words, possibilities_for, steps_for
+from ..unsent import owner_mark
 from ..workflow import Refused
 
 EVENTS_SHOWN = 50
@@ -60,6 +61,7 @@ def home_page(request, submission, **sent):
         "open_notes": sum(entry.open_notes for entry in entries),
         "offer": _offer(submission, entries),
         "nil_form": NilReturnForm(),
+        "owner": owner_mark(request.user),
         "others": begun_submissions(request.user).exclude(pk=submission.pk),
         "events": submission.events.order_by("-at", "-id")[:EVENTS_SHOWN],
         **sent,

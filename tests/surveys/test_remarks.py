@@ -8,6 +8,7 @@ from surveys.editing import delete_entry, save_entry
 from surveys.models import Event, State
 from surveys.remarks import RemarkDraft, changes_since, remarks_of, todo_of
 from surveys.responding import respond, respond_from
+from surveys.unsent import owner_mark
 from surveys.workflow import Refused, reopen, return_for_correction, submit
 from tests import factories
 from tests.surveys.pages import address, page_of
@@ -187,6 +188,20 @@ def test_an_explanation_without_a_text_stays_in_the_form_of_the_home(signed_in, 
     assert "説明を書いてください（例：" in page
     assert f'value="explained" id="response_{whole.pk}_explained" checked' in page
     assert f'href="#response_text_{whole.pk}"' in page
+
+
+def test_a_reason_on_a_field_can_be_answered_on_the_home_too(signed_in, returned):
+    remark = remark_on(returned, "name")
+    signed_in.post(address("respond"), {"remark": remark.pk, f"response_{remark.pk}": "corrected"})
+    assert remark_on(returned, "name").response == "corrected"
+
+
+def test_an_explanation_sent_after_the_session_had_lapsed_comes_back(client, osaka, returned):
+    pk = todo_of(returned).remarks[0].pk
+    explained = {f"response_{pk}": "explained", f"response_text_{pk}": "書きかけの説明"}
+    client.post(address("respond"), {"remark": pk, "owner": owner_mark(osaka), **explained})
+    client.force_login(osaka)
+    assert "書きかけの説明</textarea>" in page_of(client.get(address("respond")))
 
 
 def test_while_a_reason_is_open_the_pages_before_submission_name_it_and_do_not_submit(signed_in, returned):
