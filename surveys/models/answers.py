@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from procurement.definitions.prefectures import PREFECTURE_CHOICES, PREFECTURES_BY_CODE
 from procurement.definitions.sizes import DEFAULT_STATISTICS_YEAR
-from procurement.models import Edition, JointProcurement, LocalGovernmentStatistics
+from procurement.models import JointProcurement, LocalGovernmentStatistics
 
 YEARS = range(2000, 2100)
 """Fiscal years that a survey can be of."""
@@ -148,16 +148,6 @@ class Submission(models.Model):
         """Every case id this prefecture ever published."""
         published = JointProcurement.objects.filter(prefecture_code=self.prefecture_code)
         return frozenset(published.values_list("case_id", flat=True))
-
-    @cached_property
-    def newest_case_ids(self):
-        """The case ids of this prefecture in the newest edition that it answered, in order."""
-        answered = Edition.objects.answered_by(self.prefecture_code)
-        newest = answered.order_by("-fiscal_year", "-revision").values("pk")[:1]
-        cases = JointProcurement.objects.filter(
-            prefecture_code=self.prefecture_code, edition=models.Subquery(newest)
-        )
-        return tuple(cases.order_by("case_id").values_list("case_id", flat=True))
 
     @property
     def is_editable(self):
