@@ -4,12 +4,10 @@ A workbook is a zip of XML parts (ECMA-376). Only the parts that change are take
 handed back byte for byte, so that images, charts, results of formulas and extensions stay as they came.
 """
 
-from itertools import groupby
-
 from surveys.rules import ERROR, WARNING
 
 from .book import Book
-from .cells import Grid
+from .cells import restyled
 from .comments import Comments, erase_comments
 from .csv_table import workbook_of_csv
 from .listing import write_listing
@@ -28,33 +26,44 @@ def marked(content, name, findings):
         content = workbook_of_csv(content, name, findings)
     book = Book(content)
     styles = Styles(book.styles, marks=FILLS.values())
-    _erase(book, styles)
-    in_place = [finding for finding in findings if finding.cell and finding.sheet in book.sheets]
-    for sheet, found in groupby(sorted(in_place, key=_sheet), key=_sheet):
-        _mark(book, styles, sheet, list(found))
+    places = _by_place(findings)
+    for sheet in book.sheets:
+        erase_comments(book, sheet)
+        _mark(book, styles, sheet, places.get(sheet, {}))
     write_listing(book, styles, findings)
     return book.content()
 
 
-def _sheet(finding):
-    return finding.sheet
-
-
-def _erase(book, styles):
-    """What was right since the last time looks as it did before."""
-    for sheet in book.sheets:
-        erase_comments(book, sheet)
-        if styles.has_marks:
-            Grid(book.sheet(sheet)).restyle(styles.unmarked)
-
-
-def _mark(book, styles, sheet, findings):
-    grid, comments = Grid(book.sheet(sheet)), Comments(book, sheet)
-    by_cell = {}
+def _by_place(findings):
+    """{sheet: {address: what was found there}}"""
+    places = {}
     for finding in findings:
-        by_cell.setdefault(finding.cell, []).append(finding)
-    for address, found in by_cell.items():
-        is_wrong = any(finding.severity == ERROR for finding in found)
-        cell = grid.cell(address)
-        cell.set("s", str(styles.marked(int(cell.get("s", 0)), FILLS[ERROR if is_wrong else WARNING])))
+        if finding.cell:
+            places.setdefault(finding.sheet, {}).setdefault(finding.cell, []).append(finding)
+    return places
+
+
+def _mark(book, styles, sheet, places):
+    """Fills and comments the places; what was filled before and is right now looks as it did."""
+    if not places and not styles.before:
+        return
+
+    def style_for(number, address):
+        number = styles.before.get(number, number)
+        return styles.marked(number, _fill_for(places[address])) if address else number
+
+    drawing = _comment(book, sheet, places) if places else None
+    content = restyled(book.sheet(sheet), style_for, addresses=places, drawing=drawing)
+    book.write_sheet(sheet, content)
+
+
+def _fill_for(findings):
+    return FILLS[ERROR if any(finding.severity == ERROR for finding in findings) else WARNING]
+
+
+def _comment(book, sheet, places):
+    """The id of a drawing that the sheet has to name from now on, or `None`."""
+    comments = Comments(book, sheet)
+    for address, found in places.items():
         comments.add(address, found)
+    return comments.new_drawing

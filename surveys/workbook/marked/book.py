@@ -31,7 +31,11 @@ class Book:
         return self.package.tree(self._one(self.part, "styles"))
 
     def sheet(self, name):
-        return self.package.tree(self.sheets[name])
+        """The XML of a sheet; sheets can be long, so nobody makes a tree of them."""
+        return self.package.members[self.sheets[name]]
+
+    def write_sheet(self, name, content):
+        self.package.members[self.sheets[name]] = content
 
     def put_sheet(self, name, root):
         """Adds a sheet behind the others, or gives the one of that name another content in its place."""

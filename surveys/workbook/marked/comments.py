@@ -8,31 +8,25 @@ from lxml import etree
 from openpyxl.utils import coordinate_to_tuple
 
 from .book import MAIN, RELATIONSHIP, tag
+from .cells import drawing_in
 from .shapes import VML_TYPE, Shapes, new_drawing
 from .wording import SIGNATURE, comment_for
 
 AUTHOR = "共同調達ナビ"
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
-BEHIND_LEGACY_DRAWING = (
-    "legacyDrawingHF",
-    "drawingHF",
-    "picture",
-    "oleObjects",
-    "controls",
-    "webPublishItems",
-    "tableParts",
-    "extLst",
-)
-"""What must follow `legacyDrawing` in a sheet."""
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class Comments:
-    """The comments of a sheet that is to have some: the part and the drawing are made where they are missing."""
+    """The comments of a sheet that is to have some: the part and the drawing are made where they are missing.
+
+    `new_drawing` is the id of a drawing that the sheet does not name yet, or `None`.
+    """
 
     def __init__(self, book, sheet):
         self.root = _comments_of(book, sheet)
-        self.shapes = Shapes(_drawing_of(book, sheet))
+        drawing, self.new_drawing = _drawing_of(book, sheet)
+        self.shapes = Shapes(drawing)
         self.by_cell = {comment.get("ref"): comment for comment in _list_of(self.root)}
         self.author = _author_in(self.root)
 
@@ -53,7 +47,8 @@ def erase_comments(book, sheet):
     part = next((name for _id, name in book.package.related(book.sheets[sheet], "comments")), None)
     if part is None or SIGNATURE.encode() not in book.package.members[part]:
         return
-    shapes = Shapes(_drawing_of(book, sheet))
+    drawing, _new = _drawing_of(book, sheet)
+    shapes = Shapes(drawing)
     listed = _list_of(book.package.tree(part))
     for comment in list(listed):
         if _erase_our_part(comment.find(tag("text"))):
@@ -116,26 +111,12 @@ def _comments_of(book, sheet):
 
 
 def _drawing_of(book, sheet):
-    """The root of the drawing that the sheet names as its `legacyDrawing`."""
-    package, part, root = book.package, book.sheets[sheet], book.sheet(sheet)
-    named = root.find(tag("legacyDrawing"))
-    drawings = dict(package.related(part, "vmlDrawing"))
-    if named is not None and named.get(f"{{{RELATIONSHIP}}}id") in drawings:
-        return package.tree(drawings[named.get(f"{{{RELATIONSHIP}}}id")], lenient=True)
+    """The root of the drawing that the sheet names, or of a new one with the id by which to name it."""
+    package, part = book.package, book.sheets[sheet]
+    named, drawings = drawing_in(book.sheet(sheet)), dict(package.related(part, "vmlDrawing"))
+    if named in drawings:
+        return package.tree(drawings[named], lenient=True), None
     name = package.free_name("xl/drawings/vmlDrawing{}.vml")
     package.trees[name] = new_drawing()
     package.add_default_type("vml", VML_TYPE)
-    found = package.relate(part, name, f"{RELATIONSHIP}/vmlDrawing")
-    _name_drawing(root, found)
-    return package.trees[name]
-
-
-def _name_drawing(root, found):
-    attributes = {f"{{{RELATIONSHIP}}}id": found}
-    new = etree.Element(tag("legacyDrawing"), attributes, nsmap={"r": RELATIONSHIP})
-    behind = {tag(name) for name in BEHIND_LEGACY_DRAWING}
-    after = next((child for child in root if child.tag in behind), None)
-    if after is None:
-        root.append(new)
-    else:
-        after.addprevious(new)
+    return package.trees[name], package.relate(part, name, f"{RELATIONSHIP}/vmlDrawing")

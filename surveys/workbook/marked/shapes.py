@@ -37,8 +37,10 @@ class Shapes:
         self.root = root
         if not any(known.get("id") == NOTE for known in root.iterfind(f"{{{VML}}}shapetype")):
             root.append(etree.fromstring(_SHAPE_TYPE))
-        numbers = [re.sub(r"\D*_s", "", known.get("id") or "") for known in root.iter(f"{{{VML}}}shape")]
+        shapes = list(root.iter(f"{{{VML}}}shape"))
+        numbers = [re.sub(r"\D*_s", "", known.get("id") or "") for known in shapes]
         self.last = max((int(number) for number in numbers if number.isdecimal()), default=1024)
+        self.by_place = {_place_of(shape): shape for shape in shapes}
 
     def add(self, row, column, words):
         self.last += 1
@@ -47,7 +49,10 @@ class Shapes:
         self.root.append(etree.fromstring(_SHAPE.format(**values)))
 
     def remove(self, row, column):
-        for shape in list(self.root.iter(f"{{{VML}}}shape")):
-            place = [shape.findtext(f"{{{EXCEL}}}ClientData/{{{EXCEL}}}{name}") for name in ("Row", "Column")]
-            if place == [str(row), str(column)]:
-                shape.getparent().remove(shape)
+        if (shape := self.by_place.pop((str(row), str(column)), None)) is not None:
+            shape.getparent().remove(shape)
+
+
+def _place_of(shape):
+    """The row and the column of a comment's cell, as they stand there; of other shapes nothing."""
+    return tuple(shape.findtext(f"{{{EXCEL}}}ClientData/{{{EXCEL}}}{name}") for name in ("Row", "Column"))

@@ -21,22 +21,20 @@ class Styles:
         self.numbers = {}
         for number, xf in enumerate(self.xfs):
             self.numbers.setdefault(_key(xf), number)
-
-    @property
-    def has_marks(self):
-        return any(_colour(fill, "fgColor").get("rgb") in self.marks for fill in self.fills)
+        marked = [number for number, xf in enumerate(self.xfs) if self._is_mark(self._fill_of(number))]
+        self.before = {number: self._unmarked(number) for number in marked}
+        """What a format with a mark was before it was marked."""
 
     def marked(self, number, colour):
         """The format with this fill; it remembers the colour that the cell had."""
         own = {"tint": TRACE, **_colour(self._fill_of(number), "fgColor")}
         return self._filled(number, _solid({"rgb": colour}, own if len(own) > 1 else {"indexed": "64"}))
 
-    def unmarked(self, number):
-        """The format as it was before it was marked; any other as it is."""
-        fill = self._fill_of(number)
-        if _colour(fill, "fgColor").get("rgb") not in self.marks:
-            return number
-        own = _colour(fill, "bgColor")
+    def _is_mark(self, fill):
+        return _colour(fill, "fgColor").get("rgb") in self.marks
+
+    def _unmarked(self, number):
+        own = _colour(self._fill_of(number), "bgColor")
         if "tint" not in own:
             return self._filled(number, None)
         if abs(float(own["tint"])) <= 2 * float(TRACE):
@@ -88,7 +86,8 @@ def _append(parent, new):
 
 
 def _key(element):
-    return etree.tostring(element, method="c14n", exclusive=True)
+    """The same for elements that say the same, whatever prefix their names have."""
+    return element.tag, tuple(sorted(element.attrib.items())), tuple(map(_key, element))
 
 
 def _solid(shown, hidden):
