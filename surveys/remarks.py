@@ -102,9 +102,9 @@ def changes_since(remark, entry):
         return None
     now = words_of(entry, remark.before)
     return [
-        Change(label_of(name), before, now[name])
-        for name, before in remark.before.items()
-        if before != now[name]
+        Change(label_of(name), remark.before[name], now[name])
+        for name in SHOWN
+        if name in remark.before and remark.before[name] != now[name]
     ]
 
 

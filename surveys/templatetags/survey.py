@@ -9,7 +9,7 @@ from procurement.models import Edition
 from ..models import User
 from ..sample.people import LOGINS
 from ..unsent import is_kept
-from ..wording import label_of
+from ..wording import SHOWN, label_of
 
 register = template.Library()
 
@@ -18,6 +18,12 @@ register = template.Library()
 def field_label(name):
     """What a field of an entry is called."""
     return label_of(name)
+
+
+@register.filter
+def in_form_order(values):
+    """(field, value) of {field: value} in the order of the form: a database may keep another."""
+    return [(name, values[name]) for name in SHOWN if name in values]
 
 
 @register.simple_tag

@@ -131,7 +131,7 @@ def test_what_has_changed_since_the_return_is_known_by_its_words(entry, returned
     assert (change.label, change.before, change.after) == ("案件名", "電子申請", "電子申請システム")
 
 
-def test_a_reason_on_an_entry_knows_every_field_that_changed(entry, returned):
+def test_a_reason_on_an_entry_knows_every_field_that_changed_in_the_order_of_the_form(entry, returned):
     entry.initial_cost = 12_000_000
     save_entry(entry, participants=["270008", "271004"], by=None)
     changed = [change.label for change in changes_since(remark_on(returned, ""), entry)]
