@@ -23,7 +23,7 @@ def field_label(name):
 @register.filter
 def in_form_order(values):
     """(field, value) of {field: value} in the order of the form: a database may keep another."""
-    return [(name, values[name]) for name in SHOWN if name in values]
+    return [(name, values[name]) for name in dict.fromkeys((*SHOWN, *values)) if name in values]
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """Where one arrives: landing, home, nil return."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -10,7 +11,7 @@ from surveys.models import Entry, Submission, Survey
 from surveys.publishing import publish
 from surveys.remarks import RemarkDraft
 from surveys.responding import respond
-from surveys.workflow import approve, return_for_correction, submit
+from surveys.workflow import approve, record, return_for_correction, submit
 from tests import factories
 from tests.surveys.pages import address, page_of, submission_of, typed
 
@@ -135,6 +136,16 @@ def test_reasons_of_an_earlier_return_are_history(signed_in, submission, osaka, 
             factories.respond_to_all(submission, by=osaka)
     returned = signed_in.get(address("home")).context["returned"]
     assert [remark.text for remark in returned.remarks] == ["二度目の理由です。"]
+
+
+def test_the_history_says_who_changed_what_with_the_words_before_and_after(signed_in, submission, osaka):
+    changes = {"name": ["古い名前", "新しい名前"], "system_type": ["", "電子申請"]}
+    record(submission, "update", entry=factories.entry(submission), by=osaka, changes=changes)
+    home = page_of(signed_in.get(address("home")))
+    history = home[home.index(">履歴</h2>") :]
+    assert "staff-27" in history
+    assert "変更の前と後（2項目）" in history
+    assert re.findall(r"<(?:del|ins)>(.*?)<", history) == ["データなし", "電子申請", "古い名前", "新しい名前"]
 
 
 def test_an_approved_answer_says_that_it_can_only_be_reopened(signed_in, submission, osaka, secretariat):
