@@ -72,7 +72,7 @@ def confirm_findings(submission, data, *, by):
     written = {
         name_of(finding): finding
         for finding in findings_for_submission(locked)
-        if finding.is_askable and finding.is_open and _sent(name_of(finding), data)[0]
+        if finding.is_open and _sent(name_of(finding), data)[0]
     }
     complaints = {f"reason_{name}": complaint_about(*_sent(name, data)) for name in written}
     if any(complaints.values()):
@@ -82,9 +82,19 @@ def confirm_findings(submission, data, *, by):
     return len(written)
 
 
+@transaction.atomic
+def withdraw_named(submission, name, *, by):
+    """The same for a question by its `name_of`, wherever it stands in the answer."""
+    locked = locked_for_edit(submission.pk, by=by)
+    for (entry, rule_id), confirmation in context_for(locked).confirmations.items():
+        if f"{entry or 0}_{rule_id}" == name:
+            confirmation.delete()
+    return _("確認を取り消しました。")
+
+
 def name_of(finding):
-    """What its inputs are called where the questions of several entries stand together."""
-    return f"{finding.entry.pk}_{finding.rule.id}"
+    """What its inputs are called where the questions of several entries stand together; 0 is the whole answer."""
+    return f"{finding.entry.pk if finding.entry else 0}_{finding.rule.id}"
 
 
 @transaction.atomic
@@ -104,6 +114,7 @@ def _keep(finding, reason, is_footnote, *, submission, by):
     answer = {"fingerprint": finding.fingerprint, "reason": reason, "is_footnote": is_footnote}
     Confirmation.objects.update_or_create(
         entry=finding.entry,
+        submission=None if finding.entry else submission,
         rule_id=finding.rule.id,
         defaults={**answer, "by": by, "by_name": str(by) if by else ""},
     )
@@ -157,6 +168,6 @@ def _asked(entry, rule_id, submission):
     )
     findings = findings_for_entry(stored, context_for(submission)) if stored else ()
     for finding in findings:
-        if finding.rule.id == rule_id and finding.is_askable:
+        if finding.rule.id == rule_id and not finding.is_error:
             return finding
     raise Refused(_("この確認事項は、もうありません。画面を開き直してください。"))

@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:year>/as-published/", preview.preview_prefecture, name="preview_prefecture"),
     path("<int:year>/respond/", remarks.respond, name="respond"),
     path("<int:year>/check/", submitting.check, name="check"),
+    path("<int:year>/check/withdraw/", submitting.withdraw, name="withdraw"),
     path("<int:year>/submit/", submitting.submit, name="submit"),
     path("<int:year>/receipt/", submitting.receipt, name="receipt"),
 ]

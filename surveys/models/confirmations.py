@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .answers import Submission
 from .entries import Entry
 from .people import User
 
@@ -14,11 +15,24 @@ REASON_LENGTH = 1000
 class Confirmation(models.Model):
     """Why the value that a soft rule asks about is right; shown to the reviewer, or published as a footnote.
 
-    `fingerprint` is what the rule saw: when the values change, the question is asked again.
+    It is about an entry or, where the rule looks at the whole answer, about a submission. `fingerprint` is what the rule saw: when the values change, the question is asked again.
     """
 
     entry = models.ForeignKey(
-        Entry, on_delete=models.CASCADE, related_name="confirmations", verbose_name=_("件")
+        Entry,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="confirmations",
+        verbose_name=_("件"),
+    )
+    submission = models.ForeignKey(
+        Submission,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="confirmations",
+        verbose_name=_("回答"),
     )
     rule_id = models.CharField(_("確認事項"), max_length=60)
     fingerprint = models.CharField(max_length=64)
@@ -35,6 +49,14 @@ class Confirmation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["entry", "rule_id"], name="a_warning_is_confirmed_once_for_an_entry"
+            ),
+            models.UniqueConstraint(
+                fields=["submission", "rule_id"], name="a_warning_is_confirmed_once_for_an_answer"
+            ),
+            models.CheckConstraint(
+                condition=Q(entry__isnull=True, submission__isnull=False)
+                | Q(entry__isnull=False, submission__isnull=True),
+                name="a_confirmation_is_about_an_entry_or_an_answer",
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
+
 from procurement.definitions.choices import MUNICIPALITY_KINDS, STAFF_KINDS
 from procurement.models import Edition, LocalGovernmentStatistics, Participation
 
@@ -128,8 +130,9 @@ class Context:
 
     @cached_property
     def confirmations(self):
-        """By entry and rule."""
-        found = Confirmation.objects.filter(entry__submission_id=self.submission.pk)
+        """By entry (`None`: the whole answer) and rule."""
+        pk = self.submission.pk
+        found = Confirmation.objects.filter(Q(submission=pk) | Q(entry__submission=pk))
         return {(confirmation.entry_id, confirmation.rule_id): confirmation for confirmation in found}
 
     @property

@@ -1,7 +1,7 @@
 """What the rules find, in the order of the table."""
 
 from .context import Stated, context_for
-from .rule import Finding, finding_at
+from .rule import finding_at
 from .table import ENTRY_RULES
 from .whole import SUBMISSION_RULES
 
@@ -32,7 +32,7 @@ def findings_for_submission(submission, entries=None):
     """
     context = context_for(submission, None if entries is None else map(Stated.of, entries))
     whole = [
-        Finding(rule, None, broken if isinstance(broken, dict) else {})
+        finding_at(rule, None, broken, confirmations=context.confirmations)
         for rule in SUBMISSION_RULES
         if (broken := rule.check(submission, context))
     ]

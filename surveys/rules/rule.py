@@ -53,25 +53,22 @@ class Finding:
         return self.rule.severity == ERROR
 
     @property
-    def is_askable(self):
-        """Whether it can be confirmed: what is asked about an entry."""
-        return not self.is_error and self.entry is not None
-
-    @property
     def is_open(self):
         """A warning that still waits for an answer."""
         return not self.is_error and self.confirmation is None
 
 
 def finding_at(rule, case, broken, *, confirmations):
-    """`confirmations` are those of the answer, by entry and rule; one of other values does not count."""
+    """`case` is `None` for a rule about the whole. `confirmations` are those of the answer, by entry and rule;
+    one of other values does not count."""
     params = broken if isinstance(broken, dict) else {}
+    entry = case.entry if case else None
     if rule.severity == ERROR:
-        return Finding(rule, case.entry, params)
-    fingerprint = fingerprint_of(rule, case) + _digest(params.get("seen", ""))
-    confirmation = confirmations.get((case.entry.pk, rule.id))
+        return Finding(rule, entry, params)
+    fingerprint = (fingerprint_of(rule, case) if case else "") + _digest(params.get("seen", ""))
+    confirmation = confirmations.get((entry and entry.pk, rule.id))
     stands = confirmation is not None and confirmation.fingerprint == fingerprint
-    return Finding(rule, case.entry, params, fingerprint, confirmation if stands else None)
+    return Finding(rule, entry, params, fingerprint, confirmation if stands else None)
 
 
 def fingerprint_of(rule, case):

@@ -10,7 +10,7 @@ from .rule import ERROR, WARNING, Rule
 def _earlier_cases_missing(submission, context):
     """The cases of the newest edition that the answer does not speak of."""
     missing = [case_id for case_id in context.before if case_id not in context.answered_case_ids]
-    return {"cases": joined(missing), "count": len(missing)} if missing else None
+    return {"cases": joined(missing), "count": len(missing), "seen": missing} if missing else None
 
 
 SUBMISSION_RULES = (

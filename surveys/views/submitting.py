@@ -7,10 +7,10 @@ from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..carrying import unconfirmed_in
-from ..confirmations import confirm_findings
+from ..confirmations import confirm_findings, withdraw_named
 from ..models import State, Verb
 from ..permissions import prefecture_staff_required, submission_or_404
 from ..published_view import records_for
@@ -31,11 +31,23 @@ def check(request, year):
     findings = findings_for_submission(submission, entries)
     context = {
         **summary_of(submission, findings, page=CHECK),
-        "whole": [finding for finding in findings if finding.entry is None],
+        "whole": [finding for finding in findings if finding.entry is None and not finding.confirmation],
         "entries": with_findings(entries, findings),
         "unconfirmed": unconfirmed_in(entries),
     }
     return render(request, "surveys/check.html", context)
+
+
+@prefecture_staff_required
+@require_POST
+def withdraw(request, year):
+    """Takes a confirmation back, on the page that lists them."""
+    submission = submission_or_404(request, year)
+    try:
+        messages.success(request, withdraw_named(submission, request.POST.get("name", ""), by=request.user))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("surveys:check", year)
 
 
 @prefecture_staff_required
@@ -60,7 +72,7 @@ def _submit_page(request, submission, *, errors=None):
     prefetch_related_objects(entries, "confirmations")
     context = {
         **summary_of(submission, findings, page=SUBMIT),
-        "questions": [finding for finding in findings if finding.is_askable and finding.is_open],
+        "questions": [finding for finding in findings if finding.is_open],
         "data": request.POST,
         "reason_errors": errors or {},
         "cases": list(zip(entries, records_for(submission, entries), strict=True)),

@@ -267,6 +267,57 @@ def test_a_reason_that_cannot_be_taken_stops_the_submission_and_is_not_lost(sign
     assert submission.state == State.DRAFT
 
 
+EARLIER = "earlier_cases_are_answered"
+
+
+@pytest.fixture
+def ended(submission):
+    """An answer that leaves out a published case."""
+    factories.published_edition(factories.published_case())
+    factories.entry(submission, number="1")
+    return submission
+
+
+def question_about(submission):
+    return next(each for each in findings_for_submission(submission) if each.rule.id == EARLIER)
+
+
+def test_what_is_asked_about_the_whole_answer_is_remembered_too(ended, osaka):
+    confirm_findings(ended, written("事業が終わりました。", name=f"0_{EARLIER}"), by=osaka)
+    assert question_about(ended).confirmation.reason == "事業が終わりました。"
+
+
+def test_a_reason_about_the_whole_answer_lapses_when_another_case_is_left_out(ended, osaka):
+    confirm_findings(ended, written(name=f"0_{EARLIER}"), by=osaka)
+    factories.published_edition(factories.published_case(), factories.published_case(), revision=2)
+    assert question_about(ended).is_open
+
+
+@pytest.mark.parametrize("of_entry", [True, False], ids=["entry", "whole answer"])
+def test_a_confirmation_can_be_taken_back_on_the_check_page(signed_in, ended, osaka, of_entry):
+    entry = factories.entry(ended, number="2", initial_cost=0, participants=["270008", "272043"])
+    names = [f"{entry.pk}_{ZERO}", f"0_{EARLIER}"]
+    confirm_findings(ended, {**written(name=names[0]), **written(name=names[1])}, by=osaka)
+    name = names[0] if of_entry else names[1]
+    page = signed_in.get(address("check"))
+    assert f'name="name" value="{name}"' in page_of(page)
+    signed_in.post(address("withdraw"), {"name": name})
+    left = Confirmation.objects.values_list("rule_id", flat=True)
+    assert list(left) == [EARLIER if of_entry else ZERO]
+
+
+@pytest.mark.parametrize("name", ["", "x", "_", "0", "999999_x", "9" * 30 + "_x", "²_x", f"0_{ZERO}"])
+def test_taking_back_what_was_never_confirmed_does_nothing(signed_in, ended, name):
+    assert signed_in.post(address("withdraw"), {"name": name})["Location"] == address("check")
+
+
+def test_another_prefectures_confirmation_stays(client, nagano, entry, osaka):
+    confirm_finding(entry, ZERO, written(), by=osaka)
+    client.force_login(nagano)
+    client.post(address("withdraw"), {"name": f"{entry.pk}_{ZERO}"})
+    assert Confirmation.objects.exists()
+
+
 def test_the_check_page_lists_what_is_confirmed_apart(signed_in, entry, osaka):
     confirm_finding(entry, ZERO, written(footnote=True), by=osaka)
     page = page_of(signed_in.get(address("check")))
