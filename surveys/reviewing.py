@@ -92,8 +92,20 @@ class Review:
 
     @property
     def error_count(self):
-        every = [*self.findings, *(finding for one in self.entries for finding in one.findings)]
-        return sum(finding.is_error for finding in every)
+        return sum(finding.is_error for finding in self._every_finding)
+
+    @property
+    def open_count(self):
+        """Questions to which the prefecture has given no reason."""
+        return sum(finding.is_open for finding in self._every_finding)
+
+    @property
+    def confirmed_count(self):
+        return sum(finding.confirmation is not None for finding in self._every_finding)
+
+    @property
+    def _every_finding(self):
+        return [*self.findings, *(finding for one in self.entries for finding in one.findings)]
 
     @property
     def answered_count(self):

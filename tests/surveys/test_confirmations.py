@@ -331,7 +331,7 @@ def test_the_reviewer_sees_reason_and_author_and_what_becomes_public(client, ent
     submit(submission, by=osaka)
     client.force_login(factories.secretariat())
     page = page_of(client.get(f"/admin/surveys/submission/{submission.pk}/review/"))
-    assert "確認済み" in page
+    assert "理由のないもの0件、都道府県が理由を書いて確認したもの1件" in page
     assert REASON in page
     assert "注記として公表されます" in page
 
