@@ -8,7 +8,7 @@ import dataclasses
 import hashlib
 import json
 
-from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,12 +35,24 @@ def result_of(plan):
     """A plan as JSON: `counts`, `findings`, `changes` (entry by entry, field by field), `missing`, `mark`."""
     result = {
         "counts": _counts(plan),
-        "findings": [dataclasses.asdict(finding) for finding in plan.findings],
+        "findings": [_plain(finding) for finding in plan.findings],
         "changes": [_change(each) for each in plan.good if each.is_new or each.changed],
         "missing": _missing(plan),
     }
-    text = json.dumps(result, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
-    return {**json.loads(text), "mark": hashlib.sha256(text.encode()).hexdigest()}
+    return {**result, "mark": _mark(result)}
+
+
+def _mark(result):
+    mark = hashlib.sha256(json.dumps(result["counts"]).encode())
+    for part in (*result["findings"], *result["changes"], *result["missing"]):
+        mark.update(json.dumps(part).encode())
+    return mark.hexdigest()
+
+
+def _plain(finding):
+    """Its values, words of the active language instead of those that are translated when shown."""
+    values = {field.name: getattr(finding, field.name) for field in dataclasses.fields(finding)}
+    return {name: str(value) if isinstance(value, Promise) else value for name, value in values.items()}
 
 
 def findings_in(result):

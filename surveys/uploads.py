@@ -8,7 +8,7 @@ import datetime
 import logging
 import time
 
-from django.db import DatabaseError, transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -44,7 +44,7 @@ def receive(submission, *, name, content, by):
     if not submission.is_editable:
         raise Refused(possibilities_for(submission))
     upload = Upload(submission=submission, name=name[-255:], content=content, by=by, by_name=str(by))
-    upload.language, upload.rows_total = translation.get_language(), rows_in(content)
+    upload.language, upload.rows_total = translation.get_language(), rows_in(content, name)
     with transaction.atomic():
         upload.save()
         _in_the_background(upload)
@@ -78,9 +78,14 @@ def work_on(pk):
         return
     with translation.override(upload.language):
         try:
-            _WORK[upload.state](upload)
+            (_give_up if upload.attempts > MAX_ATTEMPTS else _WORK[upload.state])(upload)
         except Overtaken:
             logger.info("Upload %s: the work was claimed by somebody else", pk)
+        except OperationalError:  # the database is away: the work is begun again
+            raise
+        except Exception:
+            logger.exception("Upload %s: the work broke off", pk)
+            _give_up(upload)
 
 
 def take_up_again():
@@ -115,7 +120,7 @@ def _in_the_background(upload):
 def _at_once(upload):
     if upload.rows_total <= SMALL:
         work_on(upload.pk)
-    return Upload.objects.select_related("submission__survey").get(pk=upload.pk)
+    return Upload.objects.defer("content", "result").select_related("submission__survey").get(pk=upload.pk)
 
 
 def _move(upload, sources, target, **fields):
@@ -132,7 +137,8 @@ def _move(upload, sources, target, **fields):
 def _claimed(pk):
     """The upload, if nobody has begun its work or whoever did has fallen silent; `None` otherwise."""
     free = Upload.objects.filter(_is_silent() | Q(attempts=0), pk=pk, state__in=WORK)
-    upload = free.select_for_update(of=("self",)).select_related("submission__survey").first()
+    free = free.defer("content", "result").select_related("submission__survey")
+    upload = free.select_for_update(of=("self",)).first()
     if upload:
         upload.attempts += 1
         upload.state = UploadState.TAKING if upload.state == UploadState.TAKING else UploadState.READING
@@ -140,16 +146,18 @@ def _claimed(pk):
     return upload
 
 
-def _read(upload):
+def _read(upload, *, notice=""):
     """The file is read and checked, or refused with the reason."""
     try:
-        _end(upload, UploadState.READ, result=result_of(_plan(upload)))
-    except Refused as refused:
+        result = result_of(_plan(upload))
+    except Unreadable as refused:
         _end(upload, UploadState.REFUSED, refusal=str(refused))
+    else:
+        _end(upload, UploadState.READ, result={**result, "notice": notice})
 
 
 def _take(upload):
-    """Everything in one transaction; where the answer has changed since the check, the new result is shown."""
+    """What was shown is taken in; what cannot be is shown anew, with the reason."""
     try:
         plan = _plan(upload)
         result = result_of(plan)
@@ -159,12 +167,20 @@ def _take(upload):
             )
         _apply(upload, plan, result["missing"])
     except Refused as refused:
-        _show_again(upload, notice=str(refused))
+        _read(upload, notice=str(refused))
+
+
+_WORK = {UploadState.READING: _read, UploadState.TAKING: _take}
+
+
+def _plan(upload):
+    content = bytes(upload.content)
+    return read_file(content, upload.name, submission=upload.submission, progress=_progress_of(upload))
 
 
 @transaction.atomic
 def _apply(upload, plan, missing):
-    """Also deletes those of the `missing` that were ticked, in the version that was shown."""
+    """All at once, with the deletion of those of the `missing` that were ticked, in the version that was shown."""
     if not _own(upload).select_for_update(of=("self",)).exists():
         raise Overtaken
     by = User.objects.get(pk=upload.choice["by"])
@@ -176,33 +192,18 @@ def _apply(upload, plan, missing):
     _end(upload, UploadState.TAKEN)
 
 
-def _show_again(upload, *, notice):
-    """Back to the person, with what the file would do now."""
-    try:
-        _end(upload, UploadState.READ, result={**result_of(_plan(upload)), "notice": notice})
-    except Unreadable as refused:
-        _end(upload, UploadState.REFUSED, refusal=str(refused))
-
-
-_WORK = {UploadState.READING: _read, UploadState.TAKING: _take}
-
-
-def _plan(upload):
-    """What the file would do. An error of ours is logged and told; it never leaves the upload hanging."""
-    if upload.attempts > MAX_ATTEMPTS:
-        raise Unreadable(_BROKE_OFF())
-    try:
-        content = bytes(upload.content)
-        return read_file(content, upload.name, submission=upload.submission, progress=_progress_of(upload))
-    except (Refused, Overtaken, DatabaseError):
-        raise
-    except Exception as error:
-        logger.exception("Upload %s could not be read", upload.pk)
-        raise Unreadable(_BROKE_OFF()) from error
-
-
-def _BROKE_OFF():
-    return _("ファイルを読む途中で、処理が止まりました。Excelで開いて保存し直し、もう一度送ってください。")
+def _give_up(upload):
+    """After an error of ours, or after dying again and again: the person is told, nothing is left hanging."""
+    if upload.state == UploadState.TAKING:
+        notice = _(
+            "取り込みが途中で止まったため、何も取り込んでいません。もう一度取り込むか、画面で直してください。"
+        )
+        _end(upload, UploadState.READ, result={**upload.result, "notice": notice})
+    else:
+        refusal = _(
+            "ファイルを読む途中で、処理が止まりました。Excelで開いて保存し直し、もう一度送ってください。"
+        )
+        _end(upload, UploadState.REFUSED, refusal=refusal)
 
 
 def _progress_of(upload):
@@ -214,7 +215,8 @@ def _progress_of(upload):
         if time.monotonic() - told < 1:
             return
         told = time.monotonic()
-        if not _own(upload).update(rows_read=done, rows_total=total, touched_at=timezone.now()):
+        rows = upload.rows_total * done // max(total, 1)
+        if not _own(upload).update(rows_read=rows, touched_at=timezone.now()):
             raise Overtaken
 
     return tell
