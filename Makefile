@@ -50,11 +50,13 @@ run: $(COLLECTED) $(CATALOGUES) $(SAMPLE) ## Start on http://127.0.0.1:8000 with
 	@if $(PY) -c 'import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", $(PORT))))'; then \
 		echo "Port $(PORT) is in use: make run PORT=8001" >&2; exit 1; fi
 	@echo "http://127.0.0.1:$(PORT)/ (Ctrl-C stops it; the sample logins are in README.md)"
-	@$(LOCAL) DEBUG=0 exec $(PY) -m gunicorn config.wsgi --bind 127.0.0.1:$(PORT) \
-		-k gthread --workers 2 --threads 4 --timeout 60 --reuse-port --no-control-socket
+	@$(LOCAL) DEBUG=0 exec $(PY) -m config.side_by_side $(PY) -m gunicorn config.wsgi \
+		--bind 127.0.0.1:$(PORT) -k gthread --workers 2 --threads 4 --timeout 60 --reuse-port \
+		--no-control-socket -- $(MANAGE) run_worker
 
 dev: $(VENDOR) $(CATALOGUES) $(SAMPLE) ## The same with DEBUG=1, reloading changed code
-	@$(LOCAL) DEBUG=1 $(MANAGE) runserver 127.0.0.1:$(PORT)
+	@$(LOCAL) DEBUG=1 exec $(PY) -m config.side_by_side $(MANAGE) runserver 127.0.0.1:$(PORT) \
+		-- $(MANAGE) run_worker
 
 test: lint test-sqlite test-postgresql ## Every check: lint, settings, tests on SQLite and PostgreSQL (ARGS="-k name")
 

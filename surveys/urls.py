@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import carrying, entries, fragments, homes, mail_settings, preview, remarks, submitting, workbooks
+from .views import (
+    carrying,
+    entries,
+    fragments,
+    homes,
+    mail_settings,
+    preview,
+    remarks,
+    submitting,
+    uploads,
+    workbooks,
+)
 
 app_name = "surveys"
 urlpatterns = [
@@ -22,6 +33,9 @@ urlpatterns = [
     path("<int:year>/entries/<int:pk>/as-published/", preview.entry_preview, name="entry_preview"),
     path("<int:year>/as-published/", preview.preview_prefecture, name="preview_prefecture"),
     path("<int:year>/respond/", remarks.respond, name="respond"),
+    path("<int:year>/excel/", uploads.excel, name="excel"),
+    path("<int:year>/excel/<int:pk>/", uploads.upload, name="upload"),
+    path("<int:year>/excel/<int:pk>/marked/", uploads.upload_marked, name="upload_marked"),
     path("<int:year>/check/", submitting.check, name="check"),
     path("<int:year>/check/withdraw/", submitting.withdraw, name="withdraw"),
     path("<int:year>/submit/", submitting.submit, name="submit"),
