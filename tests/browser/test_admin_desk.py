@@ -8,7 +8,14 @@ from playwright.sync_api import expect
 from procurement.admin import uploads
 from surveys.models import User
 from surveys.workflow import submit
-from tests.factories import entry, published_case, published_edition, secretariat, survey_open_today
+from tests.factories import (
+    entry,
+    published_case,
+    published_edition,
+    respond_to_all,
+    secretariat,
+    survey_open_today,
+)
 from tests.files import csv_content
 from tests.surveys.test_admin_entries import row
 
@@ -42,13 +49,14 @@ def test_an_answer_is_returned_corrected_approved_and_published(page, live_serve
     sign_in(page, live_server)
     page.get_by_role("link", name="47都道府県の回答一覧").click()
     page.get_by_role("link", name="27 大阪府").click()
-    page.get_by_label("この件の差戻しの理由").fill("概要を書いてください。")
-    page.get_by_label("理由※必須").fill("1件直してください。")
+    page.locator("button", has_text="この項目に理由を書く：概要").click()
+    page.get_by_label("差戻しの理由※任意").fill("概要を書いてください。")
+    page.get_by_label("回答全体への理由").fill("1件直してください。")
     page.get_by_role("button", name="理由を付けて差し戻す").click()
     expect(page.get_by_text("大阪府の回答を「差戻し」にしました。")).to_be_visible()
-    expect(page.get_by_role("cell", name="概要を書いてください。")).to_be_visible()
+    expect(page.get_by_role("cell", name="概要を書いてください。", exact=True)).to_be_visible()
 
-    handed_in.refresh_from_db()
+    respond_to_all(handed_in)
     submit(handed_in)
     page.reload()
     page.get_by_role("button", name="この回答を承認する").click()
