@@ -240,12 +240,17 @@ def checksum_of(records):
     content = sorted(
         [
             record.case_id,
-            {name: str(getattr(record, name)) for name in CHECKED},
+            {name: _as_text(getattr(record, name)) for name in CHECKED},
             sorted(map(_identity, parts)),
         ]
         for record, parts in records
     )
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _as_text(value):
+    """The same for what was just made and for what a database gave back, which may order keys its own way."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, list) else str(value)
 
 
 def _identity(part):
