@@ -11,12 +11,11 @@ from procurement.definitions.choices import Domain
 from procurement.definitions.glossary import definition_for
 from procurement.facts import TEXT_LENGTH
 from procurement.models import JointProcurement, SystemType
-from procurement.succession import Succession
 
 from .models import Entry
-from .participants import choice_of, codes_after, search, unknown_message
+from .participants import ChoosesParticipants
 from .rules import ENTRY_RULES
-from .wording import ALL_MUNICIPALITIES, COST_FIELDS, VISIBILITIES, amount_echo, month_echo, visibility_of
+from .wording import COST_FIELDS, VISIBILITIES, amount_echo, month_echo, visibility_of
 
 REQUIRED = frozenset(
     {
@@ -171,7 +170,7 @@ class EntryBoundField(forms.BoundField):
         return self.form.todo.get(self.name, ())
 
 
-class EntryForm(forms.ModelForm):
+class EntryForm(ChoosesParticipants, forms.ModelForm):
     """An entry as typed. `action` is the button that was pressed; only saving checks (`is_checked`).
 
     `todo` maps a field to what is still to be done there, for an entry that is stored.
@@ -197,51 +196,14 @@ class EntryForm(forms.ModelForm):
         self._dress_widgets()
 
     @property
-    def own(self):
-        return self.instance.submission.prefecture_code
-
-    @property
     def action(self):
         return action_of(self.data)
-
-    @property
-    def query(self):
-        return self.data.get("participant_query", "")
-
-    @property
-    def shown_query(self):
-        """What stands in the search box; empty again once what was found has been added."""
-        return "" if self.action == "add" else self.query
 
     @property
     def seen_version(self):
         """The version that the person had before them; 0, which no entry has, if the form does not say."""
         version = self.data.get("version", "")
         return int(version) if version.isdecimal() and len(version) < 9 else 0
-
-    @cached_property
-    def choice(self):
-        """The participants as they now stand in the form."""
-        if self.is_bound:
-            codes = codes_after(self.action, self.data.getlist("participants"), own=self.own)
-        else:
-            codes = [body.code for body in self.instance.participants.all()] if self.instance.pk else []
-        return choice_of(codes, own=self.own, year=self.instance.submission.survey.statistics_year)
-
-    @cached_property
-    def search(self):
-        query = "" if self.action in ("add", *SAVING) else self.query
-        return search(query, own=self.own, year=self.choice.year, chosen=self.choice.codes)
-
-    @property
-    def bodies(self):
-        """Everything that is ticked on the page: what is chosen, and what was found by its full name."""
-        return [*self.choice.bodies, *self.search.ticked]
-
-    @cached_property
-    def figures(self):
-        """The derived figures as they will be published."""
-        return Succession(self.choice.year).figures_for(self.bodies)
 
     @cached_property
     def sections(self):
@@ -251,17 +213,8 @@ class EntryForm(forms.ModelForm):
         ]
 
     @property
-    def municipalities_button(self):
-        return ALL_MUNICIPALITIES[self.instance.submission.prefecture.name.ja[-1]]
-
-    @property
     def participants_todo(self):
         return self.todo.get("participants", ())
-
-    @property
-    def participants_error(self):
-        """Codes that were sent and name no body are refused by name, whatever button was pressed."""
-        return unknown_message(self.choice.unknown) if self.choice.unknown else ""
 
     @property
     def problems(self):

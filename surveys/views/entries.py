@@ -12,7 +12,7 @@ from ..comparing import comparison
 from ..editing import NIL_RETURN_STANDS, EditConflict, copy_entry, delete_entry, save_entry
 from ..forms import SAVING, EntryForm, action_of
 from ..models import Entry
-from ..participants import removed_message
+from ..participants import removed_message, unclear_message
 from ..permissions import entry_or_404, prefecture_staff_required, submission_or_404
 from ..remarks import todo_of
 from ..rules import findings_for_entry
@@ -91,6 +91,8 @@ def _form_page(request, entry, *, is_deleted=False):
         saved, conflict = _save(request, form)
         if saved:
             removed = removed_message(stored_bodies, form.choice.bodies)
+            if unclear := unclear_message(form.pasted):
+                messages.warning(request, unclear)
             return _after_saving(request, saved, removed=removed)
         context["conflict"] = conflict
     return _render_form(request, form, {**context, "title": title})

@@ -14,7 +14,7 @@ from ..permissions import prefecture_staff_required, submission_or_404
 def participants(request, year):
     """The chosen bodies, the search results and the figures after a button or a word typed."""
     form = _form(request, year, request.POST)
-    message = message_for(form.search, form.bodies)
+    message = message_for(form.search, form.bodies, form.pasted)
     return _fragment(request, "surveys/_participants_update.html", form, message=message)
 
 
