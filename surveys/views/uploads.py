@@ -130,7 +130,7 @@ def upload_marked(request, year, pk):
     found = _upload_or_404(request, submission_or_404(request, year), pk)
     if not found.result.get("findings"):
         raise Http404
-    content = marked(bytes(found.content), found.name, findings_in(found.result))
+    content = marked(bytes(found.content), findings_in(found.result))
     stem = found.name.rpartition(".")[0] or found.name
     name = _("%(name)s_確認結果.xlsx") % {"name": stem}
     return FileResponse(

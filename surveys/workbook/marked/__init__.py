@@ -13,18 +13,18 @@ from .csv_table import workbook_of_csv
 from .listing import write_listing
 from .styles import Styles
 
+ZIP = b"PK"
 FILLS = {ERROR: "FFFFD6CC", WARNING: "FFFFF2B3"}
 """What a marked cell is filled with; no one else is likely to have just these."""
 
 
-def marked(content, name, findings):
-    """The file as .xlsx bytes. `content` has passed the guard; `findings` are CellFindings.
+def marked(content, findings):
+    """The file as .xlsx bytes; it has been read before, so it is whole. `findings` are CellFindings.
 
-    Marks and the list of an earlier return are replaced. A CSV file comes back as a workbook.
+    Marks and the list of an earlier return are replaced. A CSV file, which it is by what it holds rather than
+    by its name, comes back as a workbook.
     """
-    if name.lower().endswith(".csv"):
-        content = workbook_of_csv(content, name, findings)
-    book = Book(content)
+    book = Book(content if content.startswith(ZIP) else workbook_of_csv(content))
     styles = Styles(book.styles, marks=FILLS.values())
     places = _by_place(findings)
     for sheet in book.sheets:

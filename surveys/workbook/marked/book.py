@@ -20,7 +20,7 @@ class Book:
     def __init__(self, content):
         self.package = Package(content)
         self.part = self._one("", "officeDocument")
-        self.root = self.package.tree(self.part)
+        self.root = self.package.read(self.part)
         parts = dict(self.package.related(self.part, "worksheet"))
         listed = self.root.iterfind(f"{tag('sheets')}/{tag('sheet')}")
         ids = {sheet.get("name"): sheet.get(f"{{{RELATIONSHIP}}}id") for sheet in listed}
@@ -28,7 +28,7 @@ class Book:
 
     @property
     def styles(self):
-        return self.package.tree(self._one(self.part, "styles"))
+        return self.package.edit(self._one(self.part, "styles"))
 
     def sheet(self, name):
         """The XML of a sheet; sheets can be long, so nobody makes a tree of them."""
@@ -50,7 +50,7 @@ class Book:
 
     def _list_sheet(self, name):
         part = self.package.free_name("xl/worksheets/sheet{}.xml")
-        listed = self.root.find(tag("sheets"))
+        listed = self.package.edit(self.part).find(tag("sheets"))
         number = max((int(sheet.get("sheetId")) for sheet in listed), default=0) + 1
         found = self.package.relate(self.part, part, f"{RELATIONSHIP}/worksheet")
         attributes = {"name": name, "sheetId": str(number), f"{{{RELATIONSHIP}}}id": found}

@@ -29,6 +29,7 @@ BEHIND_THE_DRAWING = frozenset(
 _DRAWING = re.compile(rb"<(?:\w+:)?legacyDrawing\s[^>]*?\bid=[\"']([^\"']+)")
 _STYLE = re.compile(rb"\ss=([\"'])\d*\1")
 _SPANS = re.compile(rb"\sspans=([\"'])[^\"']*\1")
+"""A hint which columns of a row are in use; it may be left out, and is wrong once there are more."""
 
 
 def drawing_in(content):
@@ -71,7 +72,7 @@ class _Pass:
         self.wanted = {}
         for row, column in sorted(map(coordinate_to_tuple, addresses)):
             self.wanted.setdefault(row, []).append(column)
-        self.row = self.column = 0
+        self.row = self.column = self.dropped = 0
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._starts, self._ends
         self.parser.Parse(content, True)
@@ -95,7 +96,7 @@ class _Pass:
     def _ends(self, name):
         local = name.rpartition(":")[2]
         if local == "row":
-            self._put(self._cells(self.missing), into=self.row_start, name=name)
+            self._put(self._new_cells(self.missing), into=self.row_start, name=name)
         elif local == "sheetData":
             self._put(self._rows(self.wanted), into=self.data, name=name)
         elif self.depth == 1:
@@ -107,9 +108,9 @@ class _Pass:
         return self.parser.CurrentByteIndex
 
     def _row_starts(self, attributes):
-        self.row = int(attributes.get("r", self.row + 1))
-        self._insert(self._rows([row for row in self.wanted if row < self.row]))
-        self.row_start, self.column = self._here, 0
+        number = int(attributes.get("r", self.row + 1))
+        self._insert(self._rows([row for row in self.wanted if row < number]))
+        self.row, self.column, self.row_start = number, 0, self._here
         self.missing = self.wanted.pop(self.row, [])
         is_styled = attributes.get("customFormat") in ("1", "true")
         self.row_style = attributes.get("s", 0) if is_styled else None
@@ -119,8 +120,7 @@ class _Pass:
         self.column = (
             column_index_from_string(coordinate_from_string(address)[0]) if address else self.column + 1
         )
-        before = [column for column in self.missing if column < self.column]
-        self._insert(self._cells(before))
+        self._insert(self._new_cells([column for column in self.missing if column < self.column]))
         is_wanted = self.column in self.missing
         self.missing = [column for column in self.missing if column > self.column]
         number = int(attributes.get("s", 0))
@@ -142,6 +142,16 @@ class _Pass:
             self.row_style = None
             xml += f'<{self.prefix}row r="{self.row}">{self._cells(self.wanted.pop(self.row))}</{self.prefix}row>'
         return xml
+
+    def _new_cells(self, columns):
+        """Cells for a row that is there, which from now on does not say what columns it has."""
+        if not columns:
+            return ""
+        found = _SPANS.search(self.content, self.row_start, self.content.index(b">", self.row_start))
+        if found and found.start() != self.dropped:
+            self.dropped = found.start()
+            self.edits.append((found.start(), found.end(), b""))
+        return self._cells(columns)
 
     def _cells(self, columns):
         styles = {
@@ -168,14 +178,12 @@ class _Pass:
 
     def _put(self, xml, *, into, name):
         """Writes before the end of an element that began at the byte `into`, also of one without content."""
-        if not xml:
-            return
-        if self._here != into:
-            self._insert(xml)
-            return
         end = self.content.index(b">", into) + 1
-        opened = self.content[into:end].rstrip(b"/>").rstrip() + b">"
-        self.edits.append((into, end, opened + f"{xml}</{name}>".encode()))
+        tag = self.content[into:end]
+        if xml and tag.endswith(b"/>"):
+            self.edits.append((end - 2, end, f">{xml}</{name}>".encode()))
+        else:
+            self._insert(xml)
 
     def _name_drawing(self):
         if self.drawing:

@@ -49,7 +49,7 @@ def erase_comments(book, sheet):
         return
     drawing, _new = _drawing_of(book, sheet)
     shapes = Shapes(drawing)
-    listed = _list_of(book.package.tree(part))
+    listed = _list_of(book.package.edit(part))
     for comment in list(listed):
         if _erase_our_part(comment.find(tag("text"))):
             listed.remove(comment)
@@ -100,7 +100,7 @@ def _author_in(root):
 def _comments_of(book, sheet):
     package, part = book.package, book.sheets[sheet]
     for _id, name in package.related(part, "comments"):
-        return package.tree(name)
+        return package.edit(name)
     root = etree.Element(tag("comments"), nsmap={None: MAIN})
     etree.SubElement(root, tag("authors"))
     etree.SubElement(root, tag("commentList"))
@@ -115,8 +115,8 @@ def _drawing_of(book, sheet):
     package, part = book.package, book.sheets[sheet]
     named, drawings = drawing_in(book.sheet(sheet)), dict(package.related(part, "vmlDrawing"))
     if named in drawings:
-        return package.tree(drawings[named], lenient=True), None
+        return package.edit(drawings[named], lenient=True), None
     name = package.free_name("xl/drawings/vmlDrawing{}.vml")
-    package.trees[name] = new_drawing()
+    package.put(name, new_drawing())
     package.add_default_type("vml", VML_TYPE)
-    return package.trees[name], package.relate(part, name, f"{RELATIONSHIP}/vmlDrawing")
+    return package.read(name), package.relate(part, name, f"{RELATIONSHIP}/vmlDrawing")

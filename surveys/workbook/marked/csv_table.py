@@ -1,12 +1,12 @@
-"""A CSV file as the sheet of a workbook, row by row as it came, so that its cells can be marked."""
+"""A CSV file as the sheet of a workbook, row by row as it was read, so that its cells can be marked."""
 
-import csv
 import io
-from pathlib import PurePath
 
 import xlsxwriter
 
-from ..columns import SHEETS
+from ..csv_file import CsvFile
+from ..reading import MAX_COLUMNS, MAX_ROWS
+from ..recognition import sheet_and_delimiter
 
 OPTIONS = {
     "in_memory": True,
@@ -14,33 +14,19 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-SHEET_NAME_LENGTH = 31
+WIDTH = 20
 
 
-def workbook_of_csv(content, name, findings):
-    """The sheet has the name of the data sheet that the file was read as."""
-    target = io.BytesIO()
+def workbook_of_csv(content):
+    """The sheet has the name of the data sheet that the file was read as; every value is text."""
+    file, target = CsvFile(content), io.BytesIO()
+    name, delimiter = sheet_and_delimiter(file)
     with xlsxwriter.Workbook(target, OPTIONS) as workbook:
-        sheet = workbook.add_worksheet(_sheet_name(name, findings))
+        sheet = workbook.add_worksheet(name)
         text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-        sheet.set_column(0, 99, 20, text)
-        for number, row in enumerate(csv.reader(io.StringIO(_decoded(content), newline=""))):
-            for place, value in enumerate(row):
-                sheet.write_string(number, place, value, text)
+        sheet.set_column(0, MAX_COLUMNS - 1, WIDTH, text)
+        sheet.freeze_panes(1, 0)
+        for number, cells in file.rows(delimiter, limit=MAX_ROWS[name], columns=MAX_COLUMNS):
+            for place, value in cells.items():
+                sheet.write_string(number - 1, place - 1, value.replace("\r\n", "\n"), text)
     return target.getvalue()
-
-
-def _decoded(content):
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("utf-8", errors="replace")
-
-
-def _sheet_name(name, findings):
-    """What the reader took the file for; else the file's own name, without what a sheet may not be called."""
-    known = next((finding.sheet for finding in findings if finding.sheet in SHEETS), None)
-    plain = "".join(letter for letter in PurePath(name).stem if letter not in "[]:*?/\\'")
-    return known or plain[:SHEET_NAME_LENGTH] or "CSV"

@@ -7,7 +7,8 @@ from ..columns import FINDINGS_SHEET
 from .book import MAIN, tag
 from .wording import kind_of, plain
 
-WIDTHS = (16, 9, 24, 9, 60, 50)
+WIDTHS = (16, 9, 24, 9, 60, 50, 30)
+LETTERS = "ABCDEFG"
 LINK = 1
 """The column of the link, from 0."""
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -17,14 +18,14 @@ def write_listing(book, styles, findings):
     """Puts the sheet behind the others, or in the place of the one of an earlier return."""
     root = etree.Element(tag("worksheet"), nsmap={None: MAIN})
     _set_up(root)
-    headings = (_("シート"), _("セル"), _("項目"), _("種別"), _("内容"), _("正しい書き方"))
+    headings = (_("シート"), _("セル"), _("項目"), _("種別"), _("内容"), _("正しい書き方"), _("例"))
     data = etree.SubElement(root, tag("sheetData"))
     _write_row(data, 1, headings, [styles.add("b")] * len(headings))
     formats = [styles.add("u") if place == LINK else styles.add() for place in range(len(headings))]
     for number, finding in enumerate(findings, start=2):
         values = (finding.sheet, finding.cell, finding.question, kind_of(finding))
-        _write_row(data, number, (*values, finding.message, finding.expected), formats)
-    etree.SubElement(root, tag("autoFilter"), {"ref": f"A1:F{max(len(findings), 1) + 1}"})
+        _write_row(data, number, (*values, finding.message, finding.expected, finding.example), formats)
+    etree.SubElement(root, tag("autoFilter"), {"ref": f"A1:{LETTERS[-1]}{max(len(findings), 1) + 1}"})
     _link(root, book, findings)
     _set_up_print(root)
     book.put_sheet(FINDINGS_SHEET, root)
@@ -32,7 +33,7 @@ def write_listing(book, styles, findings):
 
 def _write_row(data, number, values, formats):
     row = etree.SubElement(data, tag("row"), {"r": str(number)})
-    for letter, value, style in zip("ABCDEF", values, formats, strict=True):
+    for letter, value, style in zip(LETTERS, values, formats, strict=True):
         cell = etree.SubElement(row, tag("c"), {"r": f"{letter}{number}", "s": str(style), "t": "inlineStr"})
         text = etree.SubElement(etree.SubElement(cell, tag("is")), tag("t"), {SPACE: "preserve"})
         text.text = plain(value)

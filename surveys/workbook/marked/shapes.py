@@ -38,8 +38,8 @@ class Shapes:
         if not any(known.get("id") == NOTE for known in root.iterfind(f"{{{VML}}}shapetype")):
             root.append(etree.fromstring(_SHAPE_TYPE))
         shapes = list(root.iter(f"{{{VML}}}shape"))
-        numbers = [re.sub(r"\D*_s", "", known.get("id") or "") for known in shapes]
-        self.last = max((int(number) for number in numbers if number.isdecimal()), default=1024)
+        numbers = [re.fullmatch(r".*_s(\d{1,9})", shape.get("id") or "") for shape in shapes]
+        self.last = max((int(number[1]) for number in numbers if number), default=1024)
         self.by_place = {_place_of(shape): shape for shape in shapes}
 
     def add(self, row, column, words):

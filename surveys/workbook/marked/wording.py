@@ -32,4 +32,6 @@ def _lines(finding):
     yield plain(f"【{kind_of(finding)}】{finding.question}")
     yield plain(finding.message)
     if finding.expected:
-        yield plain(_("書き方：%(expected)s") % {"expected": finding.expected})
+        yield plain(_("正しい書き方：%(expected)s") % {"expected": finding.expected})
+    if finding.example:
+        yield plain(_("例：%(example)s") % {"example": finding.example})
