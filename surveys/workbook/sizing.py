@@ -1,26 +1,22 @@
 """How much work a file will be, at a glance."""
 
 import io
-import zipfile
 
-import openpyxl
-
+from .book import Book
 from .columns import SHEETS
-from .guard import guarded
-
-UNKNOWN = 1_000_000
-"""A sheet that does not say how long it is counts as long."""
+from .guard import Unreadable
+from .reading import is_workbook
 
 
-def rows_in(content):
-    """The rows of the data sheets, as the workbook states them, or the lines of a CSV file.
+def rows_in(content, name):
+    """The rows of the data sheets, or the lines of a CSV file.
 
     0 for what cannot be read at all: reading it says so at once.
     """
-    if not zipfile.is_zipfile(io.BytesIO(content)):
+    if not is_workbook(content, name):
         return 0 if b"\0" in content else content.count(b"\n")
     try:
-        workbook = openpyxl.load_workbook(guarded(io.BytesIO(content)), read_only=True, keep_links=False)
-        return sum(workbook[sheet].max_row or UNKNOWN for sheet in SHEETS if sheet in workbook.sheetnames)
-    except Exception:  # the guard refuses, or openpyxl raises whatever its parser stumbles over
+        book = Book(io.BytesIO(content))
+        return sum(book.length_of(sheet) for sheet in SHEETS if sheet in book.names)
+    except Unreadable:
         return 0

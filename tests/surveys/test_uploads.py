@@ -247,6 +247,17 @@ def test_taking_in_that_fell_silent_is_taken_up_again(submission, osaka):
     assert (upload.state, submission.entries.count()) == (UploadState.TAKEN, 1)
 
 
+def test_who_was_only_slow_finds_the_work_done_by_another(submission, osaka, with_queue):
+    upload = received(submission, large_content(), by=osaka)
+    slow = uploads._claimed(upload.pk)
+    silenced(upload)
+    uploads.take_up_again()
+    with pytest.raises(uploads.Overtaken):
+        uploads._read(slow)
+    upload.refresh_from_db()
+    assert upload.state == UploadState.READ
+
+
 def test_work_that_broke_off_three_times_is_given_up(submission, osaka):
     upload = received(submission, content_of({}), by=osaka)
     Upload.objects.filter(pk=upload.pk).update(state="reading", attempts=3)

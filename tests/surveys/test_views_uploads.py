@@ -163,6 +163,12 @@ def test_the_marked_file_comes_back_under_its_own_name(signed_in, upload):
     assert "%E5%9B%9E%E7%AD%94_%E7%A2%BA%E8%AA%8D%E7%B5%90%E6%9E%9C.xlsx" in response["Content-Disposition"]
 
 
+def test_a_marked_csv_file_comes_back_as_a_workbook(signed_in):
+    send(signed_in, "整理番号,案件名,名まえ\r\n1,甲,乙\r\n".encode("cp932"), name="回答.csv")
+    response = signed_in.get(address("upload_marked", Upload.objects.get().pk))
+    assert b"".join(response.streaming_content)[:2] == b"PK"
+
+
 def test_a_file_without_findings_has_nothing_to_mark(signed_in, submission, osaka):
     upload = received(submission, content_of({}), by=osaka)
     assert not upload.result["findings"]
