@@ -1,7 +1,10 @@
 """Notes among colleagues: for the people of one prefecture, and nobody else."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 
 from surveys.editing import delete_entry
 from surveys.models import Event, Note
@@ -139,3 +142,35 @@ def test_home_counts_the_open_notes_of_each_entry(signed_in, entry, note, osaka)
     page = page_of(signed_in.get(address("home")))
     assert "同僚へのメモが2件あります。" in page
     assert ">メモ 2件</a>" in page
+
+
+def beside(entry, field, **sent):
+    """The fragment at a field of the entry's form."""
+    known = SimpleNamespace(notes=notes_of(entry).get(field, []))
+    context = {"entry": entry, "field": field, "label": "初期費用（円）", "beside": known, **sent}
+    return render_to_string("surveys/_field_notes.html", context)
+
+
+def test_at_its_field_a_note_shows_and_can_be_finished_within_the_form(entry, note):
+    page = beside(entry, "initial_cost")
+    assert TEXT in page
+    assert f'name="action" value="note_done:{note.pk}"' in page
+    assert 'name="action" value="note:initial_cost"' in page
+    assert 'name="note_initial_cost"' in page
+    assert "<form" not in page
+
+
+def test_at_its_field_a_finished_note_is_folded(entry, note, osaka):
+    finish_note(entry, note.pk, by=osaka)
+    page = beside(entry, "initial_cost")
+    assert "済みのメモ" in page
+    assert "note_done:" not in page
+
+
+def test_at_its_field_a_note_that_could_not_be_taken_is_not_lost(entry, osaka):
+    data = {"note_name": "あ" * 4001}
+    with pytest.raises(ValidationError) as refusal:
+        act_note(entry, "name", data, by=osaka)
+    page = beside(entry, "name", field_data=data, field_errors=refusal.value.message_dict)
+    assert data["note_name"] in page
+    assert "4000文字以内で書いてください（いまは4001文字です）" in page

@@ -1,13 +1,16 @@
 """The reasons of a return and how they are answered."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from surveys.editing import delete_entry, save_entry
 from surveys.models import Event, State
 from surveys.remarks import RemarkDraft, changes_since, remarks_of, todo_of
-from surveys.responding import respond, respond_from
+from surveys.responding import act, respond, respond_from
 from surveys.unsent import owner_mark
 from surveys.workflow import Refused, reopen, return_for_correction, submit
 from tests import factories
@@ -232,3 +235,50 @@ def test_home_takes_the_same_queries_however_many_reasons(
     return_for_correction(submit(submission), remarks=[RemarkDraft("？", made.pk, field) for field in fields])
     with django_assert_num_queries(15):
         signed_in.get(address("home"))
+
+
+def beside(entry, field, **sent):
+    """The fragment at a field of the entry's form."""
+    known = SimpleNamespace(remarks=remarks_of(entry).get(field, []))
+    context = {"entry": entry, "field": field, "beside": known, "survey": entry.submission.survey, **sent}
+    return render_to_string("surveys/_field_remarks.html", context)
+
+
+def test_at_its_field_a_reason_can_be_answered_within_the_form_of_the_entry(entry, returned):
+    entry.submission = returned
+    pk = remark_on(returned, "name").pk
+    page = beside(entry, "name")
+    assert "名前を直して。" in page
+    assert f'name="action" value="respond:{pk}"' in page
+    assert f'name="response_{pk}" value="corrected"' in page
+    assert f'name="response_text_{pk}"' in page
+    assert "<form" not in page
+    assert beside(entry, "benefits").strip() == ""
+
+
+def test_at_its_field_an_answer_that_could_not_be_taken_stays_with_what_is_wrong(entry, returned, osaka):
+    entry.submission = returned
+    pk = str(remark_on(returned, "name").pk)
+    data = {f"response_{pk}": "explained", f"response_text_{pk}": " "}
+    with pytest.raises(ValidationError) as refusal:
+        act(entry, pk, data, by=osaka)
+    page = beside(entry, "name", field_data=data, field_errors=refusal.value.message_dict)
+    assert f'value="explained" id="response_{pk}_explained" checked' in page
+    assert "説明を書いてください（例：" in page
+
+
+def test_at_its_field_what_is_wrong_with_a_changed_answer_is_unfolded(entry, returned, osaka):
+    pk = str(remark_on(returned, "name").pk)
+    respond(returned, int(pk), response="corrected", by=osaka)
+    entry.submission = returned
+    assert '<details class="kc-details">' in beside(entry, "name")
+    errors = {f"response_text_{pk}": ["説明を書いてください。"]}
+    assert '<details class="kc-details" open>' in beside(entry, "name", field_data={}, field_errors=errors)
+
+
+def test_at_its_field_an_answer_shows_who_gave_it(entry, returned, osaka):
+    respond(returned, remark_on(returned, "name").pk, response="explained", text="契約名です。", by=osaka)
+    entry.submission = returned
+    page = beside(entry, "name")
+    assert "staff-27" in page
+    assert page.count("契約名です。") == 2  # said, and in the input to be changed
