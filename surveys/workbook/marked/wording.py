@@ -33,5 +33,5 @@ def _lines(finding):
     yield plain(finding.message)
     if finding.expected:
         yield plain(_("正しい書き方：%(expected)s") % {"expected": finding.expected})
-    if finding.example:
+    if finding.example and finding.example not in finding.expected:
         yield plain(_("例：%(example)s") % {"example": finding.example})

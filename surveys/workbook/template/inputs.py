@@ -1,7 +1,6 @@
 """What a cell offers while somebody fills it in: a list, a limit, and a message that says what is asked."""
 
 from django.db import models
-from django.utils.translation import gettext as _
 
 from surveys.fields import MAXIMUM_YEN
 from surveys.models import Entry
@@ -33,7 +32,7 @@ def validation_for(sheet, column):
     message = {
         "input_title": column.heading,
         "input_message": _message(sheet, column),
-        "error_title": _("ご確認ください"),
+        "error_title": "ご確認ください",
         "error_message": str(column.expected),
     }
     return {**_check(sheet, column.field), **message}
@@ -60,7 +59,7 @@ def _message(sheet, column):
     """As Excel shows it beside the cell: up to 255 characters."""
     parts = (
         f"【{need_label(sheet, column)}】{help_for(sheet, column)}",
-        _("書き方：%(expected)s") % {"expected": column.expected},
+        f"書き方：{column.expected}",
         visibility_label(column),
     )
     return "\n".join(parts)
