@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from procurement.models import JointProcurement
@@ -228,6 +229,43 @@ def test_of_several_reasons_none_is_kept_if_one_cannot_be(entry, submission, osa
         confirm_findings(submission, data, by=osaka)
     assert list(refused.value.message_dict) == [f"reason_{name}"]
     assert not Confirmation.objects.exists()
+
+
+def fragment(entry, **context):
+    """What stands at the field of the initial cost, on the form of the entry."""
+    beside = {"findings": findings_by_field(entry).get("initial_cost", [])}
+    return render_to_string("surveys/_field_findings.html", {"entry": entry, "beside": beside, **context})
+
+
+def test_at_the_field_a_question_has_a_place_for_the_reason_and_a_button(entry):
+    page = fragment(entry)
+    assert f'name="reason_{ZERO}"' in page
+    assert f'name="footnote_{ZERO}"' in page
+    assert f'name="action" value="confirm_finding:{ZERO}"' in page
+
+
+def test_at_the_field_a_confirmed_question_says_why_and_can_be_withdrawn(entry, osaka):
+    confirm_finding(entry, ZERO, written(footnote=True), by=osaka)
+    page = " ".join(fragment(entry).split())
+    assert f'<strong>確認済み</strong>（理由：<span class="kc-multiline">{REASON}</span>）' in page
+    assert "注記として公表します" in page
+    assert f'name="action" value="withdraw_confirmation:{ZERO}"' in page
+
+
+def test_at_the_field_a_reason_that_could_not_be_taken_is_kept_with_what_is_wrong(entry):
+    sent = written("<b>9円", footnote=True)
+    errors = {f"reason_{ZERO}": ["金額は書けません。"]}
+    page = fragment(entry, field_data=sent, field_errors=errors)
+    assert "&lt;b&gt;9円</textarea>" in page
+    assert f'<p class="kc-field__error" id="id_reason_{ZERO}_error">金額は書けません。</p>' in page
+    assert " checked>" in page
+
+
+def test_at_the_field_an_error_has_no_place_for_a_reason(submission):
+    entry = factories.entry(submission, name="")
+    beside = {"findings": findings_by_field(entry)["name"]}
+    page = render_to_string("surveys/_field_findings.html", {"entry": entry, "beside": beside})
+    assert ("案件名を書いてください。" in page, "textarea" in page) == (True, False)
 
 
 def handing_in(submission, action, **data):
