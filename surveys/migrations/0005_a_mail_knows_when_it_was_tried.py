@@ -1,4 +1,16 @@
+import django.db.models.deletion
 from django.db import migrations, models
+
+
+def _reference(to, label):
+    return models.ForeignKey(
+        blank=True,
+        null=True,
+        on_delete=django.db.models.deletion.SET_NULL,
+        related_name="+",
+        to=to,
+        verbose_name=label,
+    )
 
 
 class Migration(migrations.Migration):
@@ -10,4 +22,6 @@ class Migration(migrations.Migration):
             name="tried_at",
             field=models.DateTimeField(blank=True, null=True, verbose_name="最後に試みた日時"),
         ),
+        migrations.AlterField("mail", "submission", _reference("surveys.submission", "回答")),
+        migrations.AlterField("mail", "survey", _reference("surveys.survey", "調査")),
     ]

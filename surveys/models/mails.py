@@ -33,9 +33,21 @@ class Mail(models.Model):
     )
     to = models.EmailField(_("宛先"))
     submission = models.ForeignKey(
-        Submission, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Submission,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("回答"),
     )
-    survey = models.ForeignKey(Survey, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    survey = models.ForeignKey(
+        Survey,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("調査"),
+    )
     subject = models.CharField(_("件名"), max_length=200)
     body = models.TextField(_("本文"))
     created_at = models.DateTimeField(_("作成"), auto_now_add=True)
