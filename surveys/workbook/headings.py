@@ -2,106 +2,120 @@
 
 import difflib
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
 
 from procurement.definitions.missing import normalised
 from procurement.words import joined
 from surveys.rules import WARNING
 
-from .cells import Cell
 from .columns import SHEETS
 from .report import CellFinding
+from .values import number_in
 
 
-@dataclass(frozen=True)
-class Record:
-    """One row below the headings: a cell, perhaps an empty one, for every column that the sheet has."""
+class Record(NamedTuple):
+    """One row below the headings: what stands in the columns that the sheet has, by field; `None` is empty."""
 
     row: int
-    cells: dict
+    values: dict
 
 
-def missing_sheets(names):
-    """A finding for each data sheet that the workbook lacks, with the sheet that may be meant."""
-    for sheet in SHEETS:
-        if sheet not in names:
-            yield CellFinding(sheet, "A1", _("シート名"), _not_there(_("シート"), sheet, others=names))
+class Headings:
+    """What the columns of a data sheet are; `cells` is row 1 as {number of the column: value}."""
+
+    def __init__(self, sheet, cells):
+        self.sheet, self._cells = sheet, cells
+        self._columns = {place: column_for(sheet, value) for place, value in cells.items()}
+        self.places = {column.field: place for place, column in self._columns.items() if column}
+
+    def address(self, row, field):
+        """Where the answer to a field stands, or, if the sheet has no such column, the number of its case."""
+        place = self.places.get(field, self.places.get("number", 1))
+        return f"{get_column_letter(place)}{row}"
+
+    def record(self, row, values):
+        return Record(row, {field: values.get(place) for field, place in self.places.items()})
+
+    def covers(self, values):
+        """Whether every value of a row stands under a heading."""
+        return values.keys() <= self._cells.keys()
+
+    def beyond(self, row, values):
+        """A finding for each value under no heading."""
+        number = number_in(values.get(self.places["number"]))
+        for place in sorted(values.keys() - self._cells.keys()):
+            message = _("見出しのない列に値があります。列に見出しを付けるか、値を消してください。")
+            yield CellFinding(self.sheet, f"{get_column_letter(place)}{row}", "", message, number=number)
+
+    def findings(self):
+        """What is wrong with row 1: columns unknown, repeated or missing."""
+        seen = set()
+        for place, column in self._columns.items():
+            if column is None:
+                yield self._unknown(place)
+            elif column in seen:
+                message = _("同じ見出しの列が2つあります。どちらかを削除してください。")
+                yield self._at(place, column.heading, message)
+            seen.add(column)
+        yield from self._absent(seen)
+
+    def _absent(self, seen):
+        """Columns that are not there, each with the unknown heading that may be meant."""
+        unknown = [str(self._cells[place]) for place, column in self._columns.items() if column is None]
+        for column in SHEETS[self.sheet]:
+            if column.absent and column not in seen:
+                message = not_there(_("列"), column.heading, others=unknown)
+                if column.absent == WARNING:
+                    message += _("いまの回答のままにします。")
+                yield CellFinding(
+                    self.sheet,
+                    "A1",
+                    column.heading,
+                    message,
+                    severity=column.absent,
+                    blocks=column.absent != WARNING,
+                )
+
+    def _unknown(self, place):
+        heading = str(self._cells[place])[:100]
+        near = nearest(heading, [column.heading for column in SHEETS[self.sheet]])
+        message = _("「%(heading)s」という列はありません。") % {"heading": heading}
+        remedy = _("見出しを様式のとおりに直すか、列を削除してください。")
+        return self._at(place, heading, message + _perhaps(near) + remedy)
+
+    def _at(self, place, question, message):
+        return CellFinding(self.sheet, f"{get_column_letter(place)}1", question, message)
 
 
-def heading_findings(sheet, rows):
-    """What is wrong with row 1: columns unknown, repeated or missing, and values under no heading."""
-    headed = rows[0] if rows else []
-    columns = [_column_for(sheet, cell) for cell in headed]
-    for place, (cell, column) in enumerate(zip(headed, columns, strict=True)):
-        if column is None:
-            yield _unknown(sheet, cell)
-        elif column in columns[:place]:
-            yield CellFinding(sheet, cell.address, column.heading, _("同じ見出しの列が2つあります。"))
-    yield from _absent(sheet, headed, columns)
-    yield from _values_under_no_heading(sheet, headed, rows[1:])
+def column_for(sheet, heading):
+    return _columns_of(sheet).get(_key(heading))
 
 
-def records_of(sheet, rows):
-    """The rows that hold something, by field name; for sheets whose headings are in order."""
-    columns = {cell.column: _column_for(sheet, cell) for cell in (rows[0] if rows else [])}
-    records = []
-    for number, row in enumerate(rows[1:], start=2):
-        given = {cell.column: cell for cell in row}
-        if given:
-            cells = {column.field: given.get(place, Cell(number, place)) for place, column in columns.items()}
-            records.append(Record(number, cells))
-    return records
+def known_headings(sheet, cells):
+    """How many of the values of a row are headings of the sheet."""
+    return sum(column_for(sheet, value) is not None for value in cells.values())
 
 
-def _absent(sheet, headed, columns):
-    """Columns that are not there, each with the unknown heading that may be meant."""
-    unknown = [str(cell.value) for cell, column in zip(headed, columns, strict=True) if column is None]
-    for column in SHEETS[sheet]:
-        if column.absent and column not in columns:
-            message = _not_there(_("列"), column.heading, others=unknown)
-            if column.absent == WARNING:
-                message += _("いまの回答のままにします。")
-            yield CellFinding(sheet, "A1", column.heading, message, severity=column.absent)
+def not_there(kind, name, *, others):
+    message = _("%(kind)s「%(name)s」がありません。") % {"kind": kind, "name": name}
+    return message + _perhaps(nearest(name, others))
+
+
+def nearest(word, known):
+    """Up to three known words that look like this one, most similar first."""
+    return difflib.get_close_matches(str(word)[:100], known, n=3, cutoff=0.5)
+
+
+def _columns_of(sheet):
+    return {_key(column.heading): column for column in SHEETS[sheet]}
 
 
 def _key(heading):
     return re.sub(r"\s", "", normalised(heading))
 
 
-def _column_for(sheet, cell):
-    return next((column for column in SHEETS[sheet] if _key(column.heading) == _key(cell.value)), None)
-
-
-def _unknown(sheet, cell):
-    near = nearest(str(cell.value), [column.heading for column in SHEETS[sheet]])
-    message = _("「%(heading)s」という列はありません。") % {"heading": cell.value}
-    return CellFinding(sheet, cell.address, str(cell.value), message + _perhaps(near))
-
-
-def _not_there(kind, name, *, others):
-    message = _("%(kind)s「%(name)s」がありません。") % {"kind": kind, "name": name}
-    return message + _perhaps(nearest(name, others))
-
-
 def _perhaps(names):
     return _("近いもの：%(names)s。") % {"names": joined(names)} if names else ""
-
-
-def nearest(word, known):
-    """Up to three known words that look like this one, most similar first."""
-    return difflib.get_close_matches(str(word), known, n=3, cutoff=0.5)
-
-
-def _values_under_no_heading(sheet, headed, rows):
-    columns = {cell.column for cell in headed}
-    for row in rows:
-        for cell in row:
-            if cell.column not in columns:
-                yield CellFinding(
-                    sheet,
-                    cell.address,
-                    "",
-                    _("見出しのない列に値があります。列に見出しを付けるか、値を消してください。"),
-                )

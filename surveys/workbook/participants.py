@@ -1,72 +1,92 @@
-"""The sheet of participants: one row per entry and body, joined on the code, the name only compared."""
+"""The sheet of participants: one row per entry and body."""
+
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from procurement.definitions.local_governments import code_for
 from procurement.models import LocalGovernment
-from procurement.searching import searchable
-from surveys.rules import ERROR, WARNING
+from surveys.rules import WARNING
 
 from .columns import PARTICIPANT_COLUMNS, PARTICIPANT_SHEET
+from .examples import EXAMPLES
 from .report import CellFinding
-from .values import fault_in, number_in
+from .values import Remembering, fault_in, number_in
 
 COLUMNS = {column.field: column for column in PARTICIPANT_COLUMNS}
 
 
-def participants_by_number(records, numbers):
-    """整理番号 → {code: body}, and what is wrong; `numbers` are those of the sheet of entries."""
-    codes = [_code(record) for record in records]
-    bodies = LocalGovernment.objects.in_bulk({code for code in codes if code})
-    found, findings = {}, []
-    for record, code in zip(records, codes, strict=True):
-        number, body = number_in(record.cells["number"]), bodies.get(code)
-        faults = list(_faults(record, number in numbers, body))
-        if not faults and body.code in found.get(number, {}):
-            message = _("「%(name)s」が2回あります。") % {"name": body.name}
-            findings.append(_at(record, "code", message, severity=WARNING))
-        if not faults:
-            found.setdefault(number, {})[body.code] = body
-        findings += faults
-    return found, findings
+class Part(NamedTuple):
+    """A body that takes part, and the row that says so."""
+
+    body: LocalGovernment
+    row: int
 
 
-def _code(record):
-    """The 6-digit code of the row, or `None` where there is none that could be one."""
-    try:
-        return code_for(record.cells["code"].value)
-    except ValueError:
-        return None
+class Participants:
+    """What the rows of the sheet say, by 整理番号, and what is wrong with them.
 
+    `numbers` are those that a row may name. A number is among `rows` from the first row that names it.
+    """
 
-def _faults(record, number_is_known, body):
-    number, code, name = (record.cells.get(field) for field in COLUMNS)
-    if not number_is_known:
-        message = _("整理番号「%(number)s」の件が「共同調達」シートにありません。")
-        yield _at(record, "number", message % {"number": number_in(number)})
-    if fault := fault_in(code):
-        yield _at(record, "code", fault)
-    elif body is None:
-        message = _("「%(code)s」という団体コードの団体はありません。")
-        yield _at(record, "code", message % {"code": "" if code.value is None else code.value})
-    elif name is not None and name.value is not None and not _names(name.value, body):
-        message = _("団体コード%(code)sは「%(name)s」です。団体名か団体コードを直してください。")
-        yield _at(record, "name", message % {"code": body.code, "name": body.name})
+    def __init__(self, headings, records, *, numbers, bodies, unknown_number):
+        self.headings, self.findings, self.rows = headings, [], {}
+        self._parts, self._faulty = {}, set()
+        self._numbers, self._bodies, self._unknown_number = numbers, bodies, unknown_number
+        number_for = Remembering(number_in)
+        for record in records:
+            self._read(record, number_for(record.values["number"]))
 
+    def of(self, number):
+        """The bodies of one entry, in the order of the rows."""
+        return tuple(part.body for part in self._parts.get(number, {}).values())
 
-def _names(given, body):
-    """Whether this is the body's name, perhaps with its prefecture before it; ヶ and ケ are one."""
-    spelling, name = _spelling(given), _spelling(body.name)
-    return spelling in (name, _spelling(body.prefecture.name.ja) + name)
+    def parts_of(self, number):
+        return self._parts.get(number, {}).values()
 
+    def is_faulty(self, number):
+        """Whether a row of the entry could not be read."""
+        return number in self._faulty
 
-def _spelling(name):
-    return searchable(str(name).replace("ヶ", "ケ"))
+    def at(self, row, place, message, *, number="", **details):
+        """A finding at a cell of the sheet."""
+        column = COLUMNS[place]
+        return CellFinding(
+            PARTICIPANT_SHEET,
+            self.headings.address(row, place),
+            column.heading,
+            str(message),
+            **{
+                "expected": str(column.expected),
+                "example": EXAMPLES[PARTICIPANT_SHEET][place],
+                "number": number,
+                "field": "participants",
+                **details,
+            },
+        )
 
+    def _read(self, record, number):
+        self.rows.setdefault(number, record.row)
+        values = record.values
+        body, faults = self._bodies.named_by(values.get("code"), values.get("name"))
+        if number not in self._numbers:
+            faults = {"number": self._no_such_number(values["number"], number), **faults}
+        for field, message in faults.items():
+            self.findings.append(self.at(record.row, field, message, number=number))
+        if faults:
+            self._faulty.add(number)
+        else:
+            self._add(record, number, body)
 
-def _at(record, field, message, *, severity=ERROR):
-    column = COLUMNS[field]
-    cell = record.cells[field]
-    return CellFinding(
-        PARTICIPANT_SHEET, cell.address, column.heading, message, str(column.expected), severity
-    )
+    def _no_such_number(self, value, number):
+        if fault := fault_in(value):
+            return fault
+        return self._unknown_number % {"number": number} if number else _("整理番号を書いてください。")
+
+    def _add(self, record, number, body):
+        parts = self._parts.setdefault(number, {})
+        if body.code in parts:
+            words = {"name": body.name, "row": parts[body.code].row}
+            message = _("「%(name)s」は%(row)s行目にもあります。1回と数えます。") % words
+            warning = self.at(record.row, "code", message, number=number, severity=WARNING, blocks=False)
+            self.findings.append(warning)
+        parts.setdefault(body.code, Part(body, record.row))
