@@ -15,7 +15,7 @@ from procurement.definitions.sizes import floor_population, population_label
 from procurement.models import Edition, JointProcurement, Participation
 
 from .models import Entry
-from .reviewing import review_of
+from .reviewing import compared, entries_to_compare
 
 NO_DATA = gettext_lazy("データなし")
 
@@ -124,7 +124,7 @@ BRACKETS = [(bracket.code, bracket.label) for bracket in COSTS]
 
 def preview_of(submission):
     """The whole answer as it would be published, in a number of queries that does not depend on its length."""
-    review = review_of(submission)
+    review = compared(submission, entries_to_compare(submission))
     return Preview(
         cases=tuple(_previewed(one) for one in review.entries),
         removed=review.removed,

@@ -114,14 +114,23 @@ class Review:
 
 def review_of(submission):
     """The whole answer in a number of queries that does not depend on its length."""
-    entries = _entries_of(submission)
-    findings = findings_for_submission(submission, entries)
+    entries = entries_to_compare(submission)
+    last, earlier = all_remarks(submission)
+    return compared(
+        submission,
+        entries,
+        findings=findings_for_submission(submission, entries),
+        threads=threads_of(last, entries),
+        earlier=tuple(earlier),
+    )
+
+
+def compared(submission, entries, *, findings=(), threads=(), earlier=()):
+    """The answer beside the published edition, with what is found and said about it where it is given."""
     edition = _edition_to_compare(submission)
     published = _published(edition, submission.prefecture_code)
     kept = {entry.case_id for entry in entries}
     succession = Succession(submission.survey.statistics_year)
-    last, earlier = all_remarks(submission)
-    threads = threads_of(last, entries)
     return Review(
         entries=tuple(
             _reviewed(entry, findings, threads, published.get(entry.case_id), succession) for entry in entries
@@ -130,7 +139,7 @@ def review_of(submission):
         edition=edition,
         removed=tuple(case for case_id, case in published.items() if case_id not in kept),
         threads=threads,
-        earlier=tuple(earlier),
+        earlier=earlier,
     )
 
 
@@ -140,7 +149,8 @@ def _edition_to_compare(submission):
     return answered.filter(fiscal_year__lte=submission.survey.fiscal_year).newest()
 
 
-def _entries_of(submission):
+def entries_to_compare(submission):
+    """All entries of an answer with what their public record is made of."""
     year = submission.survey.statistics_year
     bodies = LocalGovernment.objects.with_figures(year).select_related("successor")
     entries = submission.entries.in_number_order().select_related("system_type")
