@@ -52,7 +52,7 @@ def respond_with_file(submission, *, by=None):
 def _is_corrected(remark):
     if remark.entry_name:
         return bool(changes_since(remark, remark.entry)) or remark.entry is None
-    later = remark.submission.events.filter(pk__gt=remark.returned_id, verb__in=EDITS)
+    later = remark.submission.events.filter(at__gt=remark.at, verb__in=EDITS)
     return later.exists()
 
 
