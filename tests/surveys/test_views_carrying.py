@@ -1,10 +1,12 @@
 """The pages of carrying forward and of the preview, as prefecture staff use them; without JavaScript."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
+from surveys.beside import beside_of
 from surveys.carrying import carry_forward
-from surveys.editing import set_nil_return
+from surveys.editing import save_entry, set_nil_return
 from surveys.models import State, Submission
 from surveys.publishing import publish
 from tests import factories
@@ -226,3 +228,46 @@ def test_who_is_not_signed_in_is_led_to_sign_in(client, survey, name):
 @pytest.mark.parametrize("name", ["carry", "preview_prefecture"])
 def test_a_year_without_a_survey_is_not_found(signed_in, name):
     assert signed_in.get(address(name, year=2031)).status_code == 404
+
+
+def at_field(entry, name):
+    """What the form shows of last year at a field of a stored entry."""
+    entry = type(entry).objects.select_related("submission__survey").get(pk=entry.pk)
+    context = {"entry": entry, "field": name, "label": "案件名", "beside": beside_of(entry)[name]}
+    parts = ("surveys/_field_carried.html", "surveys/_field_history.html")
+    return "".join(render_to_string(part, context) for part in parts)
+
+
+def test_a_carried_field_says_so_and_can_be_confirmed(submission, last_year, osaka):
+    shown = at_field(carry_forward(submission, by=osaka)[0], "name")
+    assert "引き継ぎ（2025年度の回答のまま・未確認）" in shown
+    assert 'value="confirm_carried:name"' in shown
+    assert "restore_before" not in shown
+
+
+def test_a_changed_field_shows_last_years_answer_and_can_go_back(submission, last_year, osaka):
+    entry = carry_forward(submission, by=osaka)[0]
+    entry.name = "新しい名前"
+    save_entry(entry, participants=["270008", "271004"], by=osaka)
+    shown = at_field(entry, "name")
+    assert "チャット" in shown
+    assert 'value="restore_before:name"' in shown
+    assert "confirm_carried" not in shown
+    assert "外れた団体：岸和田市" in at_field(entry, "participants")
+
+
+def test_earlier_years_are_folded_at_the_field(submission, last_year, osaka):
+    published_edition(published_case(name="一昨年の名前"), fiscal_year=2024)
+    shown = at_field(carry_forward(submission, by=osaka)[0], "name")
+    assert shown.index("<details") < shown.index("2025年度</dt>") < shown.index("一昨年の名前")
+
+
+def test_on_top_of_the_form_all_carried_fields_are_confirmed_in_one_press(submission, last_year, osaka):
+    shown = at_field(carry_forward(submission, by=osaka)[0], "")
+    assert "まだ確認していない項目が3項目あります" in shown
+    assert 'value="confirm_carried:all"' in shown
+
+
+def test_a_new_entry_has_nothing_of_last_year(submission):
+    entry = factories.entry(submission)
+    assert [at_field(entry, name).strip() for name in ("", "name", "participants")] == ["", "", ""]
