@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,6 +12,7 @@ from procurement.models import Edition, JointProcurement
 from procurement.words import joined
 
 from .editing import NIL_RETURN_STANDS, STATED, EditConflict, save_entry
+from .edits import ONE_EDIT
 from .history import answers_behind, past_of, with_what_was_answered
 from .models import Entry, Event, Verb
 from .wording import SHOWN, label_of
@@ -125,8 +127,20 @@ def confirm_carried(entry, argument, data, *, by):
         return _("この項目は、すでに確認されています。")
     Entry.objects.filter(pk=stored.pk).update(carried_fields=entry.carried_fields)
     labels = joined(label_of(name) for name in confirmed)
-    record(submission, Verb.CONFIRM, entry=stored, by=by, comment=labels)
+    _write_down(labels, stored, submission=submission, by=by)
     return _("引き継ぎを確認しました：%(fields)s。") % {"fields": labels}
+
+
+def _write_down(labels, entry, *, submission, by):
+    """One event for what one person confirms in one entry without a longer pause."""
+    opening = _("引き継ぎの確認：")
+    last = entry.events.order_by("-id").first()
+    goes_on = last and by and last.by_id == by.pk and timezone.now() - last.at < ONE_EDIT
+    if goes_on and last.verb == Verb.CONFIRM and last.comment.startswith(opening):
+        last.comment, last.at = joined([last.comment, labels]), timezone.now()
+        last.save(update_fields=["comment", "at"])
+    else:
+        record(submission, Verb.CONFIRM, entry=entry, by=by, comment=f"{opening}{labels}")
 
 
 @transaction.atomic

@@ -204,7 +204,20 @@ def test_confirming_is_written_down_with_the_fields(answer, osaka):
     published_edition(published_case())
     confirm_carried(carried(answer, osaka), "all", {}, by=osaka)
     event = Event.objects.get(verb="confirm")
-    assert (event.by, event.comment) == (osaka, "システムの種類、案件名、参加団体")
+    assert (event.by, event.comment) == (
+        osaka,
+        "引き継ぎの確認：システムの種類、案件名、参加団体",
+    )
+
+
+def test_what_one_person_confirms_in_a_row_is_one_event(answer, osaka):
+    published_edition(published_case())
+    entry = carried(answer, osaka)
+    for name in ("name", "system_type"):
+        confirm_carried(entry, name, {}, by=osaka)
+    confirm_carried(entry, "participants", {}, by=factories.staff_of("27", "osaka2"))
+    comments = Event.objects.filter(verb="confirm").order_by("id").values_list("comment", flat=True)
+    assert list(comments) == ["引き継ぎの確認：案件名、システムの種類", "引き継ぎの確認：参加団体"]
 
 
 def test_confirming_twice_changes_nothing(answer, last_year, osaka):
