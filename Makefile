@@ -40,7 +40,7 @@ DEPLOYED = SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(
 
 # The parts of a target are an order, not a set: cheap checks first, one test run at a time.
 .NOTPARALLEL:
-.PHONY: help run dev test lint test-sqlite test-postgresql test-packages coverage messages clean FORCE
+.PHONY: help run dev test lint test-sqlite test-postgresql test-packages coverage load messages clean FORCE
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -78,6 +78,10 @@ test-packages: $(DEV_PACKAGES) $(VENDOR) $(CATALOGUES)
 
 coverage: test-packages ## The tests on SQLite, and which lines no test reaches
 	DATABASE_URL=sqlite:///$(DB) $(PY) -m pytest --cov=procurement --cov=surveys --cov=config $(ARGS)
+
+load: test-packages ## 141 editors who save at once, on SQLite and PostgreSQL (shorter: SECONDS=10)
+	DATABASE_URL=sqlite:///$(DB) $(PY) -m tests.concurrency.load_editors
+	$(PY) -m tests.postgresql $(PY) -m tests.concurrency.load_editors
 
 messages: $(PACKAGES) ## Bring the message ids of code and templates into the English catalogue
 	$(PY) -m config.catalogue
