@@ -7,10 +7,14 @@ from django.db.models import Q
 
 from procurement.definitions.choices import MUNICIPALITY_KINDS, STAFF_KINDS
 from procurement.models import Edition, LocalGovernmentStatistics, Participation
+from procurement.succession import Succession
 
 from ..models import Confirmation, Entry
 from ..peers import scales_for
 from .likeness import Likeness
+
+COUNTED_KINDS = {"population": MUNICIPALITY_KINDS, "staff": STAFF_KINDS}
+"""Which kinds of bodies have the figure (definitions 3-2 and 3-3)."""
 
 
 @dataclass(frozen=True)
@@ -118,15 +122,18 @@ class Context:
         return {name: codes for name, codes in known.items() if codes}
 
     def without_figures(self, bodies):
-        """The bodies that should be counted and have no population or no staff number."""
-        kinds = {"population": MUNICIPALITY_KINDS, "staff": STAFF_KINDS}
-        return [
-            body
-            for body in bodies
-            if any(
-                body.kind in kinds[name] and body.code not in codes for name, codes in self.counted.items()
-            )
-        ]
+        """The bodies that should be counted and, as of the statistics year, have no population or no staff."""
+        return [body for body in bodies if any(map(self._lacks_figures, self._succession.standing([body])))]
+
+    def _lacks_figures(self, body):
+        return any(
+            body.kind in COUNTED_KINDS[name] and body.code not in codes
+            for name, codes in self.counted.items()
+        )
+
+    @cached_property
+    def _succession(self):
+        return Succession(self.submission.survey.statistics_year)
 
     @cached_property
     def confirmations(self):

@@ -3,6 +3,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from procurement.models import LocalGovernment
 from surveys.editing import set_nil_return
 from surveys.models import Entry
 from surveys.rules import (
@@ -14,7 +15,16 @@ from surveys.rules import (
     findings_for_submission,
 )
 from tests import factories
-from tests.surveys.bad_answers import BAD, IN_THE_FUTURE, OSAKA, SAKAI, abolish_sakai, bad_entry, surroundings
+from tests.surveys.bad_answers import (
+    BAD,
+    IN_THE_FUTURE,
+    OSAKA,
+    OSAKA_CITY,
+    SAKAI,
+    abolish_sakai,
+    bad_entry,
+    surroundings,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +158,56 @@ def test_a_department_is_no_person(answer, department):
 def test_two_entries_of_one_name_and_two_types_break_no_rule(answer):
     first = factories.entry(answer, name="同じ名前")
     factories.entry(answer, name="同じ名前", system_type=type(first.system_type).objects.get(slug="rpa"))
+    assert findings_for_submission(answer) == []
+
+
+def test_figures_of_the_body_that_stood_before_count_for_a_new_one(answer):
+    day = datetime.date(2023, 4, 1)
+    new = LocalGovernment.objects.create(
+        code="279994", kind="city", prefecture_code="27", name="新しい市", established_on=day
+    )
+    LocalGovernment.objects.filter(code=SAKAI).update(abolished_on=day, successor=new)
+    entry = factories.entry(answer, participants=[OSAKA, new.code], introduced_on=day)
+    assert broken_rules(entry) == []
+
+
+def test_staff_that_no_body_has_is_not_asked_for_and_the_missing_of_one_is(answer):
+    entry = factories.entry(answer, participants=[OSAKA, SAKAI])
+    assert broken_rules(entry) == []
+    LocalGovernment.objects.get(code=OSAKA).statistics.filter(year=2022).update(staff=9_000)
+    finding = findings_for_entry(entry)[0]
+    assert finding.rule.id == "participants_have_figures"
+    assert finding.message.startswith("堺市の人口か職員数（2022年の統計）がない")
+
+
+def test_a_body_that_merged_into_a_participant_has_not_left(answer):
+    factories.published_edition(factories.published_case())
+    LocalGovernment.objects.filter(code="272027").update(successor_id=OSAKA_CITY)
+    kept = factories.entry(answer, case_id="27-001", participants=[OSAKA, OSAKA_CITY])
+    assert broken_rules(kept) == []
+
+
+def test_many_bodies_that_left_are_counted_and_the_first_five_named(answer):
+    own = LocalGovernment.objects.in_prefecture("27").municipalities().order_by("code")
+    codes = list(own.values_list("code", flat=True))
+    factories.published_edition(factories.published_case(participants=codes[:9]))
+    entry = factories.entry(answer, case_id="27-001", participants=codes[:2])
+    assert "など7団体が、参加団体にありません" in findings_for_entry(entry)[0].message
+
+
+def test_drafts_of_other_prefectures_are_never_spoken_of(answer):
+    draft = factories.submission("28", of=answer.survey)
+    factories.entry(draft, name="同じ名前", participants=[OSAKA, OSAKA_CITY])
+    entry = factories.entry(answer, name="同じ名前", participants=[OSAKA, OSAKA_CITY])
+    assert broken_rules(entry) == []
+
+
+def test_two_entries_that_are_published_under_their_own_numbers_are_not_asked_about(answer):
+    factories.published_edition(factories.published_case(), factories.published_case())
+    for number in (1, 2):
+        factories.entry(
+            answer, name="同じ名前", case_id=f"27-00{number}", participants=[OSAKA, OSAKA_CITY, "272027"]
+        )
     assert findings_for_submission(answer) == []
 
 
