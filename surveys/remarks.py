@@ -71,7 +71,7 @@ def written_down(returned, drafts, *, by):
 
 def all_remarks(submission):
     """(those of the last return, the earlier ones), each in the order in which they were written."""
-    remarks = list(submission.remarks.select_related("entry", "returned"))
+    remarks = list(submission.remarks.select_related("entry"))
     last = max((remark.returned_id for remark in remarks), default=None)
     return (
         [remark for remark in remarks if remark.returned_id == last],

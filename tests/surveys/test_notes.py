@@ -105,6 +105,12 @@ def test_a_note_can_be_written_after_submission(submission, entry, osaka):
     assert write_note(entry, "name", "次の年度に直す。", by=osaka).pk
 
 
+def test_notes_stay_readable_after_submission(signed_in, submission, entry, note):
+    submit(submission)
+    page = page_of(signed_in.get(address("entry", entry.pk)))
+    assert page.index("同僚へのメモ</h2>") < page.index(TEXT)
+
+
 def test_a_note_goes_with_its_entry(entry, note, osaka):
     delete_entry(entry, by=osaka)
     assert not Note.objects.exists()
