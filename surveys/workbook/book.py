@@ -5,6 +5,7 @@ large as it likes, reads formulas and their results in two passes, and takes the
 Excel (2021年5月) for plain numbers. See docs/decisions/0008.
 """
 
+import math
 import posixpath
 import zipfile
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_I
 
 from .guard import Unreadable, guarded
 from .sheet_xml import Strings, rows_of
-from .xml import Broken, each, parsed
+from .xml import each, parsed
 
 MAX_STRINGS = 500_000
 CHUNK = 64 * 1024
@@ -62,8 +63,10 @@ class Book:
             return sum(chunk.count(b"</row>") for chunk in iter(lambda: source.read(CHUNK), b""))
 
     def _value(self, kind, style, text, formula):
+        if not text and formula is not None and kind != "str":  # a result of the kind "str" may be empty
+            return Unread(formula, is_formula=True)
         if text is None:
-            return None if formula is None else Unread(formula, is_formula=True)
+            return None
         if kind == "s":
             text = self._strings[int(text)]
         elif kind == "n":
@@ -75,7 +78,9 @@ class Book:
     def _number(self, style, text):
         if not text:
             return None
-        number = int(text) if text.isdecimal() else _plain(float(text))
+        number = int(text) if text.isdecimal() else _plain(text)
+        if isinstance(number, str):
+            return number
         return _date(number, self._epoch) if style and style in self._date_styles else number
 
     @cached_property
@@ -155,10 +160,11 @@ def _date_styles_in(source):
             place += 1
 
 
-def _plain(number):
-    """12000000.0 → 12000000; infinity and what is no number are broken."""
-    if number != number or number in (float("inf"), float("-inf")):
-        raise Broken(number)
+def _plain(text):
+    """12000000.0 → 12000000; what is too large for a number, or none, stays text for the field to refuse."""
+    number = float(text)
+    if not math.isfinite(number):
+        return text
     return int(number) if number.is_integer() else number
 
 

@@ -39,7 +39,8 @@ class Entries:
             self._complain(number, "number", messages)
         for field, read in self._readers.items():
             raw = record.values[field]
-            value, messages = read(raw)
+            fault = fault_in(raw)
+            value, messages = (None, (fault,)) if fault else read(raw)
             if messages:
                 self._complain(number, field, messages)
             # A case keeps the number under which it is published, also where a file leaves it blank.

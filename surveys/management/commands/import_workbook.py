@@ -3,16 +3,19 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from tqdm import tqdm
 
 from surveys.management.arguments import add_survey, prefecture_code, submission_of, survey_of
 from surveys.responding import respond_with_file
+from surveys.rules import ERROR
 from surveys.workbook.applying import apply
-from surveys.workbook.reading import read_workbook
+from surveys.workbook.guard import MAX_BYTES
+from surveys.workbook.reading import read_file
 from surveys.workflow import NotComplete, Refused, submit
 
 
 class Command(BaseCommand):
-    help = "Takes a prefecture's workbook in: all of it or, where a cell is wrong, nothing."
+    help = "Takes a prefecture's .xlsx or .csv file in: all of it or, where a cell is wrong, nothing."
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
@@ -28,8 +31,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         submission = submission_of(survey_of(options["survey"]), options["prefecture"])
         try:
-            with options["file"].open("rb") as file:
-                plan = read_workbook(file, submission=submission)
+            plan = self._read(options["file"], submission)
             self._report(plan)
             with transaction.atomic():
                 apply(plan)
@@ -46,6 +48,17 @@ class Command(BaseCommand):
         if options["submit"]:
             self.stdout.write(_("提出しました。"))
 
+    def _read(self, path, submission):
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+        with tqdm(disable=None, unit="row", leave=False) as bar:
+
+            def progress(done, total):
+                bar.total = total
+                bar.update(done - bar.n)
+
+            return read_file(content, path.name, submission=submission, progress=progress)
+
     def _report(self, plan):
         self.stdout.write(
             _(
@@ -61,9 +74,16 @@ class Command(BaseCommand):
         for number in plan.missing:
             self.stdout.write(_("整理番号{}はファイルにありません（削除していません）。").format(number))
         for finding in plan.findings:
-            self.stderr.write(f"{_('要修正') if finding in plan.errors else _('確認')} {finding}")
+            self.stderr.write(f"{_need(finding)} {finding}")
 
     def _report_incomplete(self, plan, findings):
         for finding in findings:
             place = plan.place_of(finding.entry.number, finding.field) if finding.entry else ""
             self.stderr.write(" ".join(filter(None, [_("要修正"), place, finding.message])))
+
+
+def _need(finding):
+    """What a finding asks for, in a word."""
+    if finding.blocks:
+        return _("要修正")
+    return _("提出までに") if finding.severity == ERROR else _("確認")

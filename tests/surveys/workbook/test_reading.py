@@ -18,6 +18,8 @@ from tests.workbooks import COMPLETE_ROW, stream_of, workbook
 
 pytestmark = pytest.mark.django_db
 
+QUERIES = 9
+"""However many rows: entries, participants, bodies, types, and what the rules compare with."""
 BODIES = [(1, 270008, "大阪府"), (1, "271004", "大阪市")]
 HEADINGS = [column.heading for column in ENTRY_COLUMNS]
 
@@ -31,8 +33,13 @@ def plan_of(answer, *rows, participants=BODIES, **options):
     return read_workbook(workbook(rows or [COMPLETE_ROW], participants, **options), submission=answer)
 
 
+def of_cells(plan):
+    """What is wrong with the cells themselves; what the rules say is tried in test_ruling."""
+    return [finding for finding in plan.findings if not finding.rule]
+
+
 def places(plan):
-    return [(finding.sheet, finding.cell, finding.severity) for finding in plan.findings]
+    return [(finding.sheet, finding.cell, finding.severity) for finding in of_cells(plan)]
 
 
 def row(**changes):
@@ -54,7 +61,7 @@ def test_a_complete_row_is_a_new_entry_without_findings(answer):
 
 
 def test_checking_writes_nothing(answer, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(QUERIES):
         plan_of(answer, *(row(整理番号=number) for number in range(1, 40)))
     assert (Entry.objects.count(), Event.objects.count()) == (0, 1)
 
@@ -174,7 +181,7 @@ READ_AS = [
 def test_a_value_is_read_as_people_mean_it(answer, heading, value, field, read):
     number = value if heading == "整理番号" else 1
     plan = plan_of(answer, row(**{heading: value}), participants=[(number, 270008)])
-    assert plan.findings == ()
+    assert of_cells(plan) == []
     assert getattr(plan.proposals[0].entry, field) == read
 
 
@@ -188,7 +195,7 @@ def test_a_system_type_is_known_by_its_names_and_slug(answer, spelling):
 
 def test_a_formula_without_a_result_is_found(answer):
     plan = plan_of(answer, row(**{"初期費用（円）": "=1+1"}))
-    assert (places(plan), "計算式" in plan.findings[0].message) == ([(ENTRY_SHEET, "L2", ERROR)], True)
+    assert (places(plan), "計算式" in of_cells(plan)[0].message) == ([(ENTRY_SHEET, "L2", ERROR)], True)
 
 
 def test_a_formula_is_taken_at_the_result_that_excel_saved(answer):
@@ -236,7 +243,7 @@ def test_empty_rows_between_are_nothing(answer):
     book = openpyxl.load_workbook(workbook([row()], BODIES))
     book[ENTRY_SHEET].move_range("A2:V2", rows=3)
     plan = read_workbook(stream_of(book), submission=answer)
-    assert (counts(plan), plan.rows_read, plan.findings) == ((1, 0, 0, ()), 1, ())
+    assert (counts(plan), plan.rows_read, places(plan)) == ((1, 0, 0, ()), 1, [])
 
 
 @pytest.mark.parametrize("sheet", [ENTRY_SHEET, PARTICIPANT_SHEET])
@@ -268,11 +275,11 @@ def test_headings_may_have_another_width_and_line_breaks(answer):
     plan = plan_of(
         answer, {heading: COMPLETE_ROW.get(heading) for heading in headings}, entry_headings=headings
     )
-    assert plan.findings == ()
+    assert of_cells(plan) == []
 
 
 def test_columns_may_stand_in_another_order(answer):
-    assert plan_of(answer, entry_headings=HEADINGS[::-1]).findings == ()
+    assert places(plan_of(answer, entry_headings=HEADINGS[::-1])) == []
 
 
 def test_a_value_under_no_heading_is_found(answer):
@@ -287,14 +294,41 @@ def test_a_code_that_lost_its_zero_is_understood(answer, code):
     assert [body.name for body in plan.proposals[0].participants][-1] == "北海道"
 
 
-@pytest.mark.parametrize("code", [271005, 999999, "大阪市", None, "=A1", 27100])
+@pytest.mark.parametrize("code", [271005, 999999, "大阪市", "=A1", 27100])
 def test_a_wrong_code_is_found_at_its_cell(answer, code):
     assert places(plan_of(answer, participants=[(1, code, "大阪市")])) == [(PARTICIPANT_SHEET, "B2", ERROR)]
 
 
+@pytest.mark.parametrize("name", ["大阪市", "大阪府大阪市", " 大阪市　"])
+def test_a_name_without_a_code_is_understood_where_one_body_of_the_prefecture_bears_it(answer, name):
+    plan = plan_of(answer, participants=[(1, None, name)])
+    assert ([body.code for body in plan.proposals[0].participants], places(plan)) == (["271004"], [])
+
+
+def test_a_name_that_only_others_bear_is_not_taken_and_they_are_named(answer):
+    plan = plan_of(answer, participants=[(1, None, "札幌市")])
+    assert places(plan) == [(PARTICIPANT_SHEET, "C2", ERROR)]
+    assert "北海道札幌市（011002）" in plan.findings[0].message
+
+
+def test_a_name_that_nobody_bears_is_found_with_what_is_near(answer):
+    plan = plan_of(answer, participants=[(1, None, "東大坂市")])
+    assert "近いもの：東大阪市" in plan.findings[0].message
+
+
+def test_a_wrong_code_beside_a_right_name_names_the_body_that_may_be_meant(answer):
+    plan = plan_of(answer, participants=[(1, 271005, "大阪市")])
+    assert "大阪府大阪市（271004）" in plan.findings[0].message
+
+
+def test_a_row_of_neither_code_nor_name_is_found_at_its_code(answer):
+    plan = plan_of(answer, participants=[(1, None, None)])
+    assert places(plan) == [(PARTICIPANT_SHEET, "B2", ERROR)]
+
+
 @pytest.mark.parametrize("name", ["大阪市", "大阪府大阪市", " 大阪市　", None])
 def test_a_name_may_stand_with_or_without_its_prefecture(answer, name):
-    assert plan_of(answer, participants=[(1, 271004, name)]).findings == ()
+    assert places(plan_of(answer, participants=[(1, 271004, name)])) == []
 
 
 def test_a_code_and_a_name_that_differ_are_found_at_the_name(answer):
@@ -314,10 +348,8 @@ def test_a_body_named_twice_is_worth_a_warning(answer):
 
 
 def test_the_sheet_of_names_may_lack_them(answer):
-    assert (
-        plan_of(answer, participants=[(1, 270008)], participant_headings=["整理番号", "団体コード"]).findings
-        == ()
-    )
+    plan = plan_of(answer, participants=[(1, 270008)], participant_headings=["整理番号", "団体コード"])
+    assert places(plan) == []
 
 
 def test_a_plan_with_an_error_is_not_taken_in(answer):
