@@ -25,9 +25,13 @@ def comparison(stored, typed, *, participants):
     """Every field in the order of the form, the differing ones marked."""
     changed = set(changed_fields(stored, typed, participants=participants))
     return [
-        Difference(name, label_of(name), *_both(name, stored, typed, participants), name in changed)
-        for name in SHOWN
+        difference(stored, typed, name, participants=participants, differs=name in changed) for name in SHOWN
     ]
+
+
+def difference(stored, typed, name, *, participants, differs=True):
+    """Both versions of one field."""
+    return Difference(name, label_of(name), *_both(name, stored, typed, participants), differs)
 
 
 def _both(name, stored, typed, participants):

@@ -1,23 +1,22 @@
 """The only way entries are written: under the lock of their submission, against the version that was seen.
 
-Each function is one transaction and writes down what happened; an event never holds a value of an entry.
+Each function is one transaction and writes down what happened.
 """
+
+from copy import copy
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from procurement.facts import FACTS, NAME_LENGTH
-from procurement.words import joined
+from procurement.facts import NAME_LENGTH
 
-from .models import ENTRY_ONLY, Entry, Submission, Verb
+from .edits import changes_between, record_edit
+from .models import Entry, Submission, Verb
 from .models.answers import REASON_LENGTH
 from .models.entries import COPY_MARK
+from .saving import STATED, digest_of, digests_of, merged, value_of
 from .workflow import Refused, locked_for_edit, record
-
-STATED = (*ENTRY_ONLY, *FACTS)
-"""What a person states in an entry, participants aside."""
-
 
 NIL_RETURN_NEEDS_A_REASON = gettext_lazy(
     "「共同調達の実施なし」にする理由を書いてください（例：市区町村に要望を聞いたが、該当する調達がなかった）。"
@@ -28,10 +27,13 @@ NIL_RETURN_STANDS = gettext_lazy(
 
 
 class EditConflict(Refused):
-    """Someone else was faster; `stored` is the entry as it now is, or `None` if it was deleted."""
+    """Someone else was faster; `stored` is the entry as it now is, or `None` if it was deleted.
 
-    def __init__(self, stored):
-        self.stored = stored
+    `fields` are those that both changed; all of them where it is not known what the person saw.
+    """
+
+    def __init__(self, stored, fields=()):
+        self.stored, self.fields = stored, fields
         super().__init__(
             _("この件は、開いている間にほかの人が変更しました。内容を比べて、もう一度保存してください。")
             if stored
@@ -40,24 +42,60 @@ class EditConflict(Refused):
 
 
 @transaction.atomic
-def save_entry(entry, *, participants, by, expected_version=None):
+def save_entry(entry, *, participants, by, expected_version=None, base=None):
     """Creates or updates; `participants` are bodies or codes, an empty number becomes the next free one.
 
-    ValidationError if a value cannot be read, EditConflict if the stored version is not the expected one
-    (`None`: whatever it is).
+    `base` is what the person saw of each field (`saving.digests_of`): what they left alone keeps what
+    somebody else stored meanwhile, and the entry's `kept` names those fields. Without it the stored version
+    must be the expected one (`None`: whatever it is). ValidationError if a value cannot be read,
+    EditConflict if somebody else changed the same.
     """
     submission = locked_for_edit(entry.submission_id, by=by)
-    if entry._state.adding and submission.nil_return:
-        raise Refused(NIL_RETURN_STANDS)
-    stored = None if entry._state.adding else _stored(entry, expected_version)
-    entry.number = entry.number or next_number(submission)
-    entry.updated_by = by
+    if entry._state.adding:
+        return _created(entry, participants, submission=submission, by=by)
+    stored = _stored(entry, None if base else expected_version)
+    before = list(stored.participants.all())
+    entry.number, entry.updated_by = entry.number or next_number(submission), by
     entry.full_clean()
-    if stored is None:
-        return _written(entry, participants, verb=Verb.CREATE, by=by)
-    entry.version = stored.version + 1
+    if base:
+        participants = _merge(entry, stored, base, codes_of(participants), {body.pk for body in before})
     changed = changed_fields(stored, entry, participants=participants)
-    return _written(entry, participants, verb=Verb.UPDATE, by=by, comment=_labels(changed))
+    return _updated(entry, stored, changed, participants, before=before, by=by)
+
+
+@transaction.atomic
+def entry_of_page(submission, token, *, by):
+    """The entry that a page of a new one has made, made now if it is the first that the page sends."""
+    locked = locked_for_edit(submission.pk, by=by)
+    made = locked.entries.filter(token=token).first()
+    if made:
+        return made
+    return _created(Entry(submission=locked, token=token), (), submission=locked, by=by)
+
+
+@transaction.atomic
+def save_field(entry, name, *, participants=(), base, by):
+    """Stores one cleaned field of an entry, if it is still as the person saw it (`base`: its mark then).
+
+    The others stay as they are stored. Returns the entry as it then is; EditConflict if somebody else
+    changed the same field to something else.
+    """
+    locked_for_edit(entry.submission_id, by=by)
+    stored = _stored(entry)
+    stored.submission = entry.submission
+    before = list(stored.participants.all())
+    now = digest_of(value_of(stored, name, codes_of(before)))
+    mine = digest_of(value_of(entry, name, codes_of(participants)))
+    if mine == now:
+        return stored
+    if now != base:
+        raise EditConflict(stored, (name,))
+    changed = copy(stored)
+    changed.updated_by = by
+    if name != "participants":
+        setattr(changed, name, getattr(entry, name))
+        changed.full_clean(exclude=[field.name for field in Entry._meta.fields if field.name != name])
+    return _updated(changed, stored, [name], participants, before=before, by=by)
 
 
 @transaction.atomic
@@ -111,27 +149,65 @@ def next_number(submission):
 def changed_fields(stored, entry, *, participants):
     """Names of what differs, in the order of the form; both entries are cleaned."""
     changed = [name for name in STATED if getattr(stored, name) != getattr(entry, name)]
-    codes = {getattr(body, "pk", body) for body in participants}
-    return changed if codes == {body.pk for body in stored.participants.all()} else [*changed, "participants"]
+    codes = {body.pk for body in stored.participants.all()}
+    return changed if codes_of(participants) == codes else [*changed, "participants"]
+
+
+def codes_of(participants):
+    """The codes of bodies, or of codes."""
+    return {getattr(body, "pk", body) for body in participants}
 
 
 def _stored(entry, expected_version=None):
     """The entry as it now is; the caller holds the lock of its submission."""
-    stored = Entry.objects.filter(pk=entry.pk, submission_id=entry.submission_id).first()
+    of_submission = Entry.objects.filter(submission_id=entry.submission_id)
+    stored = of_submission.prefetch_related("participants").filter(pk=entry.pk).first()
     if stored is None or expected_version not in (None, stored.version):
         raise EditConflict(stored)
     return stored
 
 
-def _written(entry, participants, *, verb, by, comment=""):
+def _created(entry, participants, *, submission, by):
+    if submission.nil_return:
+        raise Refused(NIL_RETURN_STANDS)
+    entry.number, entry.updated_by = entry.number or next_number(submission), by
+    entry.full_clean()
+    return _written(entry, participants, verb=Verb.CREATE, by=by)
+
+
+def _merge(entry, stored, base, codes, stored_codes):
+    """Gives the entry what is stored of the fields that the person left alone; the codes of the participants."""
+    now, mine = digests_of(stored, stored_codes), digests_of(entry, codes)
+    kept, colliding = merged(base, now, mine)
+    if colliding:
+        raise EditConflict(stored, colliding)
+    for name in set(kept) - {"participants"}:
+        setattr(entry, name, getattr(stored, name))
+    entry.kept = kept
+    return stored_codes if "participants" in kept else codes
+
+
+def _updated(entry, stored, changed, participants, *, before, by):
+    """Writes what has changed, and nothing where nothing has."""
+    if not changed:
+        return stored
+    entry.version = stored.version + 1
+    entry.carried_fields = [name for name in stored.carried_fields if name not in changed]
     entry.save()
-    entry.participants.set(participants)
-    record(entry.submission, verb, entry=entry, by=by, comment=comment)
+    after = ()
+    if "participants" in changed:
+        entry.participants.set(participants)
+        after = entry.participants.all()
+    changes = changes_between(stored, entry, changed, bodies_before=before, bodies_after=after)
+    record_edit(entry, changes, by=by)
     return entry
 
 
-def _labels(names):
-    return joined(Entry._meta.get_field(name).verbose_name for name in names)
+def _written(entry, participants, *, verb, by):
+    entry.save()
+    entry.participants.set(participants)
+    record(entry.submission, verb, entry=entry, by=by)
+    return entry
 
 
 def _name_of_copy(name):

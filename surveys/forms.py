@@ -12,9 +12,11 @@ from procurement.definitions.glossary import definition_for
 from procurement.facts import TEXT_LENGTH
 from procurement.models import JointProcurement, SystemType
 
+from .beside import NOTHING
 from .models import Entry
 from .participants import ChoosesParticipants
 from .rules import ENTRY_RULES
+from .saving import FIELDS, read_base
 from .wording import COST_FIELDS, VISIBILITIES, amount_echo, month_echo, visibility_of
 
 REQUIRED = frozenset(
@@ -165,15 +167,21 @@ class EntryBoundField(forms.BoundField):
         return month_echo(self.value()) if self.name == "introduced_on" else amount_echo(self.value())
 
     @property
+    def beside(self):
+        """What is known at the stored answer (`surveys.beside`)."""
+        return self.form.beside_of(self.name)
+
+    @property
     def todo(self):
         """What the rules say about the stored answer."""
-        return self.form.todo.get(self.name, ())
+        return self.beside.findings
 
 
 class EntryForm(ChoosesParticipants, forms.ModelForm):
     """An entry as typed. `action` is the button that was pressed; only saving checks (`is_checked`).
 
-    `todo` maps a field to what is still to be done there, for an entry that is stored.
+    `beside` is what is known at each field of a stored entry (see `surveys.beside`). With `only` the form
+    is of that one field.
     """
 
     bound_field_class = EntryBoundField
@@ -186,14 +194,49 @@ class EntryForm(ChoosesParticipants, forms.ModelForm):
         fields = [name for _slug, _title, names in SECTIONS for name in names]
         help_texts = HELP
 
-    def __init__(self, data=None, *, todo=None, is_checked=True, **kwargs):
-        self.todo, self.is_checked = todo or {}, is_checked
+    def __init__(self, data=None, *, beside=None, is_checked=True, only="", **kwargs):
+        self.besides, self.is_checked = beside or {}, is_checked
         super().__init__(data, **kwargs)
-        self.fields["system_type"].choices = [("", _("選んでください")), *_types_by_domain()]
-        for name, label in BLANK_CHOICES.items():
-            self.fields[name].choices = [*self.fields[name].choices[:-1], ("", label)]
-        self._offer_cases()
+        if only:
+            self.fields = {name: field for name, field in self.fields.items() if name == only}
+        if "system_type" in self.fields:
+            self.fields["system_type"].choices = [("", _("選んでください")), *_types_by_domain()]
+        for name in BLANK_CHOICES.keys() & self.fields.keys():
+            self.fields[name].choices = [*self.fields[name].choices[:-1], ("", BLANK_CHOICES[name])]
+        if "case_id" in self.fields:
+            self._offer_cases()
         self._dress_widgets()
+
+    def beside_of(self, name):
+        return self.besides.get(name, NOTHING)
+
+    @property
+    def whole(self):
+        """What is known of the entry as a whole."""
+        return self.beside_of("")
+
+    @property
+    def participants_beside(self):
+        return self.beside_of("participants")
+
+    @property
+    def todo(self):
+        """{field: what is still to be done there}, without what has been confirmed."""
+        open_ = {
+            name: [finding for finding in known.findings if not finding.confirmation]
+            for name, known in self.besides.items()
+        }
+        return {name: findings for name, findings in open_.items() if findings}
+
+    @property
+    def base(self):
+        """What the page had of each field when it was opened, as the form says."""
+        return read_base(self.data.get("base", ""))
+
+    @property
+    def taken_from_others(self):
+        """Fields that collided, and in which the person chose what is stored."""
+        return [name for name in FIELDS if self.data.get(f"take_{name}") == "theirs"]
 
     @property
     def action(self):
@@ -211,10 +254,6 @@ class EntryForm(ChoosesParticipants, forms.ModelForm):
             Section(slug, title, [self[name] for name in names if name in self.fields])
             for slug, title, names in SECTIONS
         ]
-
-    @property
-    def participants_todo(self):
-        return self.todo.get("participants", ())
 
     @property
     def problems(self):
@@ -258,7 +297,7 @@ class EntryForm(ChoosesParticipants, forms.ModelForm):
                 field.error_messages["max_length"] = too_long(field.max_length)
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 4
-        for name in (*COST_FIELDS, "introduced_on"):
+        for name in {*COST_FIELDS, "introduced_on"} & self.fields.keys():
             self.fields[name].widget.attrs.update({"data-width": "short", "autocomplete": "off"})
 
 

@@ -3,11 +3,14 @@
 from django.urls import path
 
 from .views import (
+    autosave,
     carrying,
     entries,
+    field_actions,
     fragments,
     homes,
     mail_settings,
+    presence,
     preview,
     remarks,
     submitting,
@@ -24,6 +27,11 @@ urlpatterns = [
     path("<int:year>/entries/", homes.entries, name="entries"),
     path("<int:year>/entries/add/", entries.add, name="entry_add"),
     path("<int:year>/entries/<int:pk>/", entries.edit, name="entry"),
+    path("<int:year>/entries/autosave/", autosave.autosave, name="autosave_new"),
+    path("<int:year>/entries/<int:pk>/autosave/", autosave.autosave, name="autosave"),
+    path("<int:year>/entries/<int:pk>/act/", field_actions.entry_action, name="entry_action"),
+    path("<int:year>/entries/<int:pk>/beside/<slug:name>/", field_actions.beside, name="beside"),
+    path("<int:year>/entries/<int:pk>/presence/", presence.presence, name="presence"),
     path("<int:year>/entries/<int:pk>/copy/", entries.copy, name="entry_copy"),
     path("<int:year>/entries/<int:pk>/delete/", entries.delete, name="entry_delete"),
     path("<int:year>/participants/", fragments.participants, name="participants"),

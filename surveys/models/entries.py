@@ -90,12 +90,16 @@ class Entry(ProcurementFacts):
     carried_fields = models.JSONField(
         _("まだ確認していない引き継ぎ"), default=list, blank=True, editable=False
     )
+    token = models.CharField(max_length=36, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     updated_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     created_at = models.DateTimeField(_("作成"), auto_now_add=True)
     updated_at = models.DateTimeField(_("最終更新"), auto_now=True)
+
+    kept = ()
+    """After a save: fields in which somebody else's newer value was left standing."""
 
     objects = EntryQuerySet.as_manager()
 
@@ -117,6 +121,11 @@ class Entry(ProcurementFacts):
                 condition=~Q(case_id=""),
                 name="a_case_stands_once_in_a_submission",
                 violation_error_message=_("この事例番号は、この回答の中ですでに使われています。"),
+            ),
+            models.UniqueConstraint(
+                fields=["submission", "token"],
+                condition=~Q(token=""),
+                name="a_page_of_a_new_entry_makes_one_entry",
             ),
             models.CheckConstraint(
                 condition=(Q(initial_cost__isnull=True) | Q(initial_cost__gte=0))

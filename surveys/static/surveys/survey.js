@@ -39,8 +39,8 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   });
 }
 
-// Leaving a page with unsaved words asks first.
-const guarded = document.querySelector("form[data-guard]");
+// Leaving a page with unsaved words asks first; an entry that saves itself knows better what is unsaved.
+const guarded = document.querySelector("form[data-guard]:not([data-autosave])");
 if (guarded) {
   let isChanged = false;
   guarded.addEventListener("input", () => {

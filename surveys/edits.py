@@ -1,0 +1,68 @@
+"""Who changed what in an entry, in words: as the history, the form and the secretariat read it."""
+
+import datetime
+
+from django.utils import timezone, translation
+
+from procurement.words import joined
+
+from .models import Entry, Verb
+from .remarks import WORDS_OF
+from .wording import words_for
+from .workflow import event_of
+
+ONE_EDIT = datetime.timedelta(minutes=10)
+"""What one person changes in one entry without a longer pause is one event, however often it is saved."""
+
+
+def changes_between(before, after, names, *, bodies_before=(), bodies_after=()):
+    """{field: [words before, words after]} of the named fields of two states of an entry."""
+    with translation.override(WORDS_OF):
+        return {
+            name: [
+                words_for(before, name, participants=bodies_before),
+                words_for(after, name, participants=bodies_after),
+            ]
+            for name in names
+        }
+
+
+def event_of_edit(entry, changes, *, by, verb=Verb.UPDATE):
+    """The event of a change of an entry, not yet written down."""
+    return event_of(entry.submission, verb, entry=entry, by=by, comment=labels_of(changes), changes=changes)
+
+
+def record_edit(entry, changes, *, by):
+    """Writes an edit down; what follows shortly from the same hand joins the edit before it."""
+    last = entry.events.order_by("-id").first()
+    if last is None or not _goes_on(last, by):
+        event_of_edit(entry, changes, by=by).save()
+        return
+    last.changes = _together(last.changes, changes)
+    last.comment, last.at = labels_of(last.changes), timezone.now()
+    last.save(update_fields=["changes", "comment", "at"])
+
+
+def labels_of(names):
+    return joined(Entry._meta.get_field(name).verbose_name for name in names)
+
+
+def last_edits(entry):
+    """{field: (who, when)} of the last change of each field; one query."""
+    edits = {}
+    rows = entry.events.exclude(changes={}).order_by("id").values_list("changes", "by_name", "at")
+    for changes, by_name, at in rows:
+        edits |= dict.fromkeys(changes, (by_name, at))
+    return edits
+
+
+def _goes_on(last, by):
+    is_own = by is not None and last.by_id == by.pk
+    return is_own and last.verb == Verb.UPDATE and timezone.now() - last.at < ONE_EDIT
+
+
+def _together(earlier, later):
+    """Changes one after the other as one; what was changed back has not changed."""
+    first = {name: words[0] for name, words in (later | earlier).items()}
+    last = {name: words[1] for name, words in (earlier | later).items()}
+    return {name: [first[name], last[name]] for name in last if first[name] != last[name]}

@@ -1,0 +1,70 @@
+// The buttons around a field of an entry (confirm, explain, note) without leaving the page, and the
+// surroundings of a field anew when it was saved. Without this file each button saves the whole form.
+"use strict";
+
+(() => {
+  const form = document.querySelector("form[data-autosave]");
+  if (!form) return;
+  const at = (path) => form.dataset.autosave.replace(/autosave\/$/, path);
+  const isStored = () => /\d\/autosave\/$/.test(form.dataset.autosave);
+  let isPlain = false;
+
+  function isBeingWrittenIn(place) {
+    const texts = [...place.querySelectorAll("textarea")];
+    return place.contains(document.activeElement) || texts.some((text) => text.value !== text.defaultValue);
+  }
+
+  // Takes the new surroundings over, except where somebody is writing just now.
+  function renew(html, { isForced }) {
+    const made = new DOMParser().parseFromString(html, "text/html");
+    for (const fresh of made.querySelectorAll(".kc-before, .kc-beside")) {
+      const old = document.getElementById(fresh.id);
+      if (old && (isForced || !isBeingWrittenIn(old))) {
+        fresh.removeAttribute("hx-swap-oob");
+        old.replaceWith(fresh);
+      }
+    }
+    const told = made.getElementById("form-status")?.textContent;
+    if (told) document.getElementById("form-status").textContent = told;
+  }
+
+  form.addEventListener("kc-saved", async ({ detail }) => {
+    if (!isStored()) return;
+    const response = await fetch(at(`beside/${detail.name}/`), { redirect: "manual" }).catch(() => null);
+    if (response?.ok) renew(await response.text(), { isForced: false });
+  });
+
+  form.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[name=action]");
+    const place = button?.closest(".kc-before, .kc-beside");
+    if (!place || !isStored() || isPlain) return;
+    event.preventDefault();
+    await saving?.flush();
+    const body = new URLSearchParams(new FormData(form, button));
+    body.set("beside", place.dataset.field);
+    const response = await fetch(at("act/"), {
+      method: "POST",
+      body,
+      headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+      redirect: "manual",
+    }).catch(() => null);
+    if (!response?.ok) {
+      // Signed out, or nobody there: the whole form goes the ordinary way, which keeps what was typed.
+      isPlain = true;
+      button.click();
+    } else if (response.headers.get("HX-Refresh")) {
+      location.reload();
+    } else {
+      renew(await response.text(), { isForced: true });
+      focusAt(place.id);
+    }
+  });
+
+  // The button is gone with the old surroundings: the keyboard goes on from the new ones.
+  function focusAt(id) {
+    const place = document.getElementById(id);
+    const wrong = place.querySelector("[aria-invalid=true]");
+    if (!wrong) place.setAttribute("tabindex", "-1");
+    (wrong ?? place).focus();
+  }
+})();
