@@ -12,7 +12,7 @@ from ..wording import ALL_MUNICIPALITIES
 from .choosing import choice_of, codes_after
 from .copying import codes_from, sources_for
 from .messages import unknown_message
-from .pasting import Pasted, read_pasted
+from .pasting import read_pasted
 from .searching import Search, search
 from .sets import SETS, areas, bodies_of
 
@@ -61,7 +61,7 @@ class ChoosesParticipants:
     def pasted(self):
         """What the pasted lines say; read when asked for, and when saving, so that none is lost."""
         text = self.data.get("pasted", "") if self.action == "paste" or self.is_checked else ""
-        return read_pasted(text, own=self.own, month=self.month) if text.strip() else Pasted()
+        return read_pasted(text, own=self.own, month=self.month)
 
     @property
     def shown_pasted(self):

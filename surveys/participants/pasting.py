@@ -56,10 +56,12 @@ def read_pasted(text, *, own, month=None):
     A body that was abolished by the introduction month is not taken, and its successor offered; without a
     month both are offered.
     """
+    return read_lines(text, Names(own), month=month) if text.strip() else Pasted()
+
+
+def read_lines(text, names, *, month=None):
+    """The same with the names at hand."""
     lines = [line for line in (_tidy(line) for line in text.splitlines()) if line]
-    if not lines:
-        return Pasted()
-    names = Names(own)
     read = [each for line in lines[:MOST_LINES] for each in _read(line, names, month)]
     return Pasted(tuple(read), max(len(lines) - MOST_LINES, 0))
 
