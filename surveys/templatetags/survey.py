@@ -34,12 +34,10 @@ def sent(data, *parts):
 
 @register.simple_tag
 def remark_address(remark, survey):
-    """Where a reason of a return is answered: at its field, at its entry, or on the home."""
-    own = f"remark-{remark.pk}"
-    if not remark.entry_id:
-        return f"{reverse('surveys:home', args=[survey.fiscal_year])}#{own}"
-    place = f"id_{remark.field}" if remark.field else own
-    return f"{reverse('surveys:entry', args=[survey.fiscal_year, remark.entry_id])}#{place}"
+    """Where a reason of a return stands, above its field or on top of its entry, else on the home."""
+    year, entry = survey.fiscal_year, remark.entry_id
+    page = reverse("surveys:entry", args=[year, entry]) if entry else reverse("surveys:home", args=[year])
+    return f"{page}#remark-{remark.pk}"
 
 
 @register.simple_tag(takes_context=True)

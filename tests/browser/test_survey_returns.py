@@ -1,5 +1,7 @@
 """A return as a list of what is to be answered, at a browser with and without scripts."""
 
+import datetime
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -71,9 +73,37 @@ def test_the_row_that_was_asked_for_has_the_focus(page, live_server, handed_in):
 def test_the_home_leads_to_the_field_of_the_first_reason(page, live_server, osaka, returned):
     sign_in(page, live_server, osaka)
     page.get_by_role("link", name="最初の指摘へ").click()
-    page.wait_for_url("**/entries/*/#id_introduced_on")
-    expect(page.locator("#id_introduced_on")).to_be_focused()
-    expect(page.get_by_text("年月を確かめてください。").first).to_be_visible()
+    reason = page.locator(f"#remark-{returned.remarks.get(field='introduced_on').pk}")
+    expect(reason).to_be_focused()
+    expect(reason.get_by_text("年月を確かめてください。")).to_be_in_viewport()
+    expect(page.locator("#id_introduced_on")).to_be_in_viewport()
+
+
+def test_a_reason_is_answered_at_its_field_and_counts_on_the_home(page, live_server, osaka, returned):
+    sign_in(page, live_server, osaka)
+    page.get_by_role("link", name="最初の指摘へ").click()
+    reason = page.locator(f"#remark-{returned.remarks.get(field='introduced_on').pk}")
+    page.locator("#id_introduced_on").fill("2022-04")
+    reason.get_by_label("修正しました", exact=True).check()
+    reason.get_by_role("button", name="対応を記録する").click()
+    expect(reason.get_by_text("staff-27")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("link", name="調査のホーム").first.click()
+    expect(page.get_by_text("2件中1件に対応しました。")).to_be_visible()
+    assert returned.entries.get().introduced_on == datetime.date(2022, 4, 1)
+
+
+def test_a_note_is_written_and_finished_at_its_field(page, live_server, osaka, returned):
+    sign_in(page, live_server, osaka)
+    page.get_by_role("link", name="最初の指摘へ").click()
+    notes = page.locator("#beside-benefits .kc-notes")
+    notes.get_by_text("同僚へのメモを書く").click()
+    notes.get_by_role("textbox").fill("財政課に聞いてください。")
+    notes.get_by_role("button", name="メモを残す").click()
+    expect(notes.locator(".kc-note").get_by_text("財政課に聞いてください。")).to_be_visible()
+    notes.get_by_role("button", name="済みにする").click()
+    expect(notes.locator(".kc-note")).to_have_count(0)
+    expect(notes.get_by_text("済みのメモ")).to_be_visible()
 
 
 def answer_on_the_home(page, place, response, text=""):

@@ -100,7 +100,8 @@ def test_after_a_return_home_lists_the_reasons_and_leads_to_the_first_at_its_fie
     home = page_of(signed_in.get(address("home")))
     assert "2件中0件に対応しました。" in home
     assert home.index("年月の理由です。") < home.index("登録した件")
-    assert f'href="{address("entry", entry.pk)}#id_introduced_on">最初の指摘へ' in home
+    first = submission.remarks.first()
+    assert f'href="{address("entry", entry.pk)}#remark-{first.pk}">最初の指摘へ' in home
     assert address("submit") not in home
 
 
