@@ -96,7 +96,7 @@ def test_going_back_leaves_the_participants_as_they_are_stored(page, live_server
     page.get_by_label("団体を探す").press_sequentially("さかい", delay=10)
     expect(page.get_by_label("堺市　")).to_be_visible()
     page.once("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("link", name="保存しないで戻る").click()
+    page.get_by_role("link", name="調査のホームへ戻る").click()
     page.wait_for_url("**/survey/2026/")
     page.go_back()
     page.wait_for_url("**/entries/*/")

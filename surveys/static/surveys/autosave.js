@@ -251,6 +251,7 @@ function startSaving(form) {
     return drain();
   }
 
+  form.querySelector("[data-autosave-note]").hidden = false;
   restore();
   return { flush };
 }
