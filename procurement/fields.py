@@ -2,6 +2,7 @@
 gives the same value and, for what cannot be read, the same sentence."""
 
 import unicodedata
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from django import forms
@@ -10,6 +11,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .code_lists import in_language
 from .definitions.choices import YesNo
 from .definitions.missing import is_missing, none_if_missing, normalised
 from .definitions.periods import month_code, month_for
@@ -80,7 +82,10 @@ class AnswerField(models.BooleanField):
 
 
 class CodeField(models.CharField):
-    """One code of a list; reads the code or its label in any width and case; no data is `None`."""
+    """One code of a list; reads the code or its label, in either language, any width and case.
+
+    No data is `None`.
+    """
 
     default_error_messages = {
         "invalid_choice": _("「%(value)s」は選択肢にありません。次のどれかで答えてください：%(labels)s。")
@@ -92,7 +97,7 @@ class CodeField(models.CharField):
     def to_python(self, value):
         if is_missing(value):
             return None
-        return self._codes().get(normalised(value), value)
+        return self._codes.get(normalised(value), value)
 
     def validate(self, value, model_instance):
         if value is not None and value not in dict(self.flatchoices):
@@ -110,9 +115,13 @@ class CodeField(models.CharField):
             **{**defaults, "label": self.verbose_name, "help_text": self.help_text, **kwargs}
         )
 
+    @cached_property
     def _codes(self):
-        """Every spelling that names a code: the code itself and its label."""
-        return {normalised(spelling): code for code, label in self.flatchoices for spelling in (code, label)}
+        """Every spelling that names a code: whoever reads English may still have been sent a Japanese file."""
+        spelled = {normalised(code): code for code, _label in self.flatchoices}
+        for language in ("ja", "en"):
+            spelled |= {normalised(in_language(label, language)): code for code, label in self.flatchoices}
+        return spelled
 
 
 UNSAFE = frozenset("<>\"'\\^`{|} ")

@@ -136,16 +136,27 @@ def test_comments_of_other_sheets_stay():
     assert comment_at(marked_book(finding()), "A2", "メモ") == "昨年度まで"
 
 
-def test_every_comment_has_its_box():
-    drawing = etree.fromstring(members_of(marked(lived_in(), [finding(), finding("M9")]))[DRAWING])
+def boxes_in(content):
+    """(row, column) from 0 of every box of a comment, and their ids."""
+    drawing = etree.fromstring(members_of(content)[DRAWING])
     excel = "{urn:schemas-microsoft-com:office:excel}"
     places = [
         (data.findtext(f"{excel}Row"), data.findtext(f"{excel}Column"))
         for data in drawing.iter(f"{excel}ClientData")
     ]
-    shapes = [shape.get("id") for shape in drawing.iter("{urn:schemas-microsoft-com:vml}shape")]
+    return places, [shape.get("id") for shape in drawing.iter("{urn:schemas-microsoft-com:vml}shape")]
+
+
+def test_every_comment_has_its_box():
+    places, ids = boxes_in(marked(lived_in(), [finding(), finding("M9")]))
     assert places == [("1", "2"), ("1", "3"), ("1", "8"), ("8", "12")]
-    assert len(set(shapes)) == 4
+    assert len(set(ids)) == 4
+
+
+def test_the_box_of_a_comment_goes_with_it():
+    once = marked(lived_in(), [finding(), finding("M9")])
+    places, _ids = boxes_in(marked(once, [finding("M9")]))
+    assert places == [("1", "2"), ("1", "3"), ("8", "12")]
 
 
 def test_a_sheet_without_comments_gets_them():

@@ -374,6 +374,13 @@ def test_the_file_is_in_japanese_whatever_language_is_active(answer):
     assert table_in(book, GUIDANCE_SHEET)[-1][2] == "任意"
 
 
+def test_whoever_works_in_english_can_send_the_file_back(answer):
+    factories.entry(answer, **FULL)
+    with translation.override("en"):
+        plan = read_workbook(io.BytesIO(workbook_for(answer)), submission=answer)
+    assert (len(plan.unchanged), plan.changed, plan.rows_in_error) == (1, [], 0)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_queries_do_not_grow_with_the_entries(answer, count, django_assert_num_queries):
     for _number in range(count):
