@@ -2,7 +2,7 @@
 
 A reader of our own, because openpyxl pads far cells with rows, builds a tree that a hostile file can make as
 large as it likes, reads formulas and their results in two passes, and takes the date formats of a Japanese
-Excel (2021年5月) for plain numbers. See docs/decisions/0008.
+Excel (2021年5月) for plain numbers. See docs/decisions/0013.
 """
 
 import math

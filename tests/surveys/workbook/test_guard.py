@@ -1,10 +1,13 @@
 import io
+import subprocess
+import sys
 import time
 import zipfile
 
 import openpyxl
 import pytest
 
+from benchmarks.hostile import FILES
 from surveys.workbook import guard
 from surveys.workbook.book import Book
 from surveys.workbook.columns import ENTRY_SHEET, PARTICIPANT_SHEET
@@ -154,3 +157,29 @@ def test_other_sheets_are_not_read():
     book.create_sheet("記入要領").append(["説明"])
     names, sheets = sheets_of(saved(book))
     assert (names[-1], list(sheets)) == ("記入要領", [ENTRY_SHEET, PARTICIPANT_SHEET])
+
+
+REFUSE_ALL = """
+import pathlib, sys, django
+django.setup()
+from surveys.workbook.guard import Unreadable
+from surveys.workbook.reading import read_file
+for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
+    try:
+        read_file(path.read_bytes(), path.name, submission=None)
+    except Unreadable as refusal:
+        print(path.stem, refusal)
+print(pathlib.Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
+"""
+MOST_KILOBYTES = 200 * 1024
+
+
+def test_hostile_files_are_refused_in_little_memory(tmp_path):
+    for name, make in FILES.items():
+        (tmp_path / f"{name}.xlsx").write_bytes(make(good().getvalue()))
+    done = subprocess.run(
+        [sys.executable, "-c", REFUSE_ALL, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    *refused, kilobytes = done.stdout.splitlines()
+    assert len(refused) == len(FILES)
+    assert int(kilobytes) < MOST_KILOBYTES
