@@ -2,8 +2,6 @@
 
 from surveys.rules import Stated, findings_for
 
-from .examples import EXAMPLES
-
 EXISTENCE = "participants_existed"
 """The rule about bodies that were abolished before the introduction: said at the row of each of them."""
 
