@@ -12,8 +12,8 @@ searchBox?.addEventListener("keydown", (event) => {
 });
 
 // When the button that was pressed is gone from the new list, the search box takes the focus.
-document.body.addEventListener("htmx:afterSettle", () => {
-  if (document.activeElement === document.body) {
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  if (document.activeElement === document.body && event.target.closest("#section-participants")) {
     searchBox?.focus();
   }
 });
