@@ -40,7 +40,7 @@ DEPLOYED = SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(
 
 # The parts of a target are an order, not a set: cheap checks first, one test run at a time.
 .NOTPARALLEL:
-.PHONY: help run dev test lint test-sqlite test-postgresql test-packages coverage load messages clean FORCE
+.PHONY: help run dev test lint test-sqlite test-postgresql test-packages coverage load benchmark messages clean FORCE
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
