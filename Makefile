@@ -8,8 +8,11 @@ SHELL := /bin/sh
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
+WORKERS ?= 2
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
+# Each of the workers has a database of its own and keeps to the order of the tests.
+PYTEST := $(PY) -m pytest --numprocesses $(WORKERS) --dist worksteal
 DB := $(CURDIR)/var/db.sqlite3
 
 # Inputs of the steps below; a step runs again when one of them is newer than its stamp.
@@ -67,10 +70,10 @@ lint: $(DEV_PACKAGES) ## Style, missing migrations, settings of a deployment
 	$(DEPLOYED) DATABASE_URL=sqlite://:memory: $(MANAGE) check --deploy --fail-level WARNING
 
 test-sqlite: test-packages ## The tests on SQLite
-	DATABASE_URL=sqlite:///$(DB) $(PY) -m pytest $(ARGS)
+	DATABASE_URL=sqlite:///$(DB) $(PYTEST) $(ARGS)
 
 test-postgresql: test-packages ## The tests on PostgreSQL (a throw-away server if none answers)
-	$(PY) -m tests.postgresql $(PY) -m pytest $(ARGS)
+	$(PY) -m tests.postgresql $(PYTEST) $(ARGS)
 
 test-packages: $(DEV_PACKAGES) $(VENDOR) $(CATALOGUES)
 	@$(PY) -m tests.chromium

@@ -73,6 +73,8 @@ def test_a_field_without_a_definition_finds_none():
         "background",
         "process",
         "specification",
+        "specification_address",
+        "specification_condition",
         "contact_department",
         "benefits",
         "challenges",
