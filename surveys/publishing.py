@@ -31,6 +31,9 @@ SNAPSHOT = tuple(
 CHECKED = tuple(name for name in SNAPSHOT if name != "system_type_id")
 """What of it enters the checksum: everything but the database's own number of the type."""
 
+CHECKED_WHERE_SAID = ("footnotes", "specification_address", "specification_condition")
+"""What came later enters where there is any of it: editions from before keep the checksum that they have."""
+
 
 @dataclass(frozen=True)
 class Checklist:
@@ -240,12 +243,19 @@ def checksum_of(records):
     content = sorted(
         [
             record.case_id,
-            {name: _as_text(getattr(record, name)) for name in CHECKED},
+            _checked(record),
             sorted(map(_identity, parts)),
         ]
         for record, parts in records
     )
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _checked(record):
+    values = {name: getattr(record, name) for name in CHECKED}
+    return {
+        name: _as_text(value) for name, value in values.items() if value or name not in CHECKED_WHERE_SAID
+    }
 
 
 def _as_text(value):

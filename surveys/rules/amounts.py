@@ -1,6 +1,6 @@
 """What is asked about the costs of an entry, and about how its specification is shared."""
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from procurement.definitions.choices import Specification
@@ -17,8 +17,8 @@ def _far_from_peers(name):
         if not amount or not scale:
             return None
         if is_far_below(amount, scale):
-            return {"side": _now("小さい")}
-        return {"side": _now("大きい")} if is_far_above(amount, scale) else None
+            return {"side": gettext("小さい")}
+        return {"side": gettext("大きい")} if is_far_above(amount, scale) else None
 
     return far
 

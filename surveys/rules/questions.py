@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from procurement.definitions.choices import IntroductionBasis
@@ -54,7 +54,7 @@ def _named(bodies):
     return (
         words
         if len(names) <= MOST_NAMED
-        else _now("%(names)sなど%(count)s団体")
+        else gettext("%(names)sなど%(count)s団体")
         % {
             "names": words,
             "count": len(names),
