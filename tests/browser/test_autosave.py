@@ -1,0 +1,93 @@
+"""An entry saves itself, field by field, and says so at each field."""
+
+import pytest
+from playwright.sync_api import expect
+
+from surveys.models import Entry
+from tests import factories
+from tests.browser.answering import PASSWORD, person, sign_in
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
+
+
+@pytest.fixture
+def survey(reference):
+    return factories.survey_open_today()
+
+
+@pytest.fixture
+def osaka(survey):
+    return person("27")
+
+
+def state_at(page, field):
+    return page.locator(f'[data-save="{field}"]')
+
+
+def write(page, field, text):
+    """Types and goes on to the next question."""
+    page.locator(f"#id_{field}").fill(text)
+    page.locator(f"#id_{field}").blur()
+
+
+def open_entry(page, live_server, entry):
+    page.goto(f"{live_server.url}/survey/2026/entries/{entry.pk}/")
+    page.wait_for_load_state("networkidle")
+
+
+def test_a_new_entry_saves_itself_through_a_lost_connection_and_a_lapsed_session(
+    page, live_server, osaka, complaints
+):
+    sign_in(page, live_server, osaka)
+    page.goto(f"{live_server.url}/survey/2026/entries/add/")
+    write(page, "name", "電子申請の共同調達")
+    expect(state_at(page, "name")).to_contain_text("保存しました")
+    entry = Entry.objects.get()
+    assert page.url.endswith(f"/survey/2026/entries/{entry.pk}/")
+
+    write(page, "initial_cost", "高い")
+    expect(state_at(page, "initial_cost")).to_contain_text("金額として読めません")
+
+    page.context.set_offline(True)
+    write(page, "background", "つながらない間に書いた経緯")
+    expect(state_at(page, "background").get_by_role("button", name="未保存 — 再試行")).to_be_visible()
+    page.context.set_offline(False)
+    expect(state_at(page, "background")).to_contain_text("保存しました", timeout=15_000)
+    assert Entry.objects.get().background == "つながらない間に書いた経緯"
+
+    page.context.clear_cookies()
+    write(page, "benefits", "サインインが切れてから書いた効果")
+    link = state_at(page, "benefits").get_by_role("link", name="サインインし直す")
+    expect(link).to_be_visible()
+    sign_in(page, live_server, osaka)
+    open_entry(page, live_server, entry)
+    expect(page.locator("#id_benefits")).to_have_value("サインインが切れてから書いた効果")
+    expect(state_at(page, "benefits")).to_contain_text("保存しました")
+    complaints.clear()
+
+
+def test_two_at_one_entry_merge_what_differs_and_decide_what_collides(
+    page, open_page, live_server, osaka, survey
+):
+    colleague = factories.user("osaka2", prefecture_code="27", password=PASSWORD)
+    answer = survey.submissions.get(prefecture_code="27")
+    entry = factories.answered_entry(answer, by=osaka)
+    other = open_page()
+    for one, person in ((page, osaka), (other, colleague)):
+        sign_in(one, live_server, person)
+        open_entry(one, live_server, entry)
+    write(other, "benefits", "同僚の効果")
+    write(page, "background", "わたしの経緯")
+    expect(state_at(page, "background")).to_contain_text("保存しました")
+    expect(state_at(other, "benefits")).to_contain_text("保存しました")
+
+    write(page, "benefits", "わたしの効果")
+    expect(state_at(page, "benefits")).to_contain_text("同僚の効果")
+    state_at(page, "benefits").get_by_role("button", name="あなたの内容で保存する").click()
+    expect(state_at(page, "benefits")).to_contain_text("保存しました")
+    stored = Entry.objects.get()
+    assert (stored.background, stored.benefits) == ("わたしの経緯", "わたしの効果")
+
+    write(other, "benefits", "やはり同僚の効果")
+    state_at(other, "benefits").get_by_role("button", name="保存されている内容にする").click()
+    expect(other.locator("#id_benefits")).to_have_value("わたしの効果")
