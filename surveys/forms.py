@@ -17,7 +17,7 @@ from .models import Entry
 from .participants import ChoosesParticipants
 from .rules import ENTRY_RULES
 from .saving import FIELDS, read_base
-from .wording import COST_FIELDS, VISIBILITIES, amount_echo, month_echo, visibility_of
+from .wording import COST_FIELDS, VISIBILITIES, amount_echo, month_echo, too_long, visibility_of
 
 REQUIRED = frozenset(
     {
@@ -307,12 +307,6 @@ def _class_of(widget):
     if isinstance(widget, forms.Select):
         return "kc-select"
     return "kc-textarea" if isinstance(widget, forms.Textarea) else "kc-input"
-
-
-def too_long(limit):
-    """The message of a text field; the validator knows the length as it is."""
-    message = _("%(limit)s文字以内で書いてください（いまは%(length)s文字です）。")
-    return message % {"limit": f"{limit:,}", "length": "%(show_value)s"}
 
 
 def _types_by_domain():

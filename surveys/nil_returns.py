@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .editing import NIL_RETURN_NEEDS_A_REASON
-from .forms import too_long
 from .models.answers import REASON_LENGTH
+from .wording import too_long
 
 
 class NilReturnForm(forms.Form):

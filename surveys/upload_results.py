@@ -66,6 +66,12 @@ def figures_of(result):
     return [(label, counts[name], "", "") for name, label in FIGURES.items()] if counts else []
 
 
+def has_good(result):
+    """Whether something can be taken in: a change, or the deletion of what the file does not name."""
+    missing_only = result.get("missing") and not _blocking(result)
+    return bool(result.get("changes") or missing_only)
+
+
 def is_sooner_on_screen(result):
     """Few cells keep rows out, and all of those rows are entries that can be opened on screen."""
     blocking = _blocking(result)

@@ -2,6 +2,7 @@
 
 import io
 from functools import wraps
+from pathlib import Path
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -19,7 +20,7 @@ from ..models import Upload, UploadState
 from ..permissions import prefecture_staff_required, submission_or_404
 from ..standing import possibilities_for
 from ..unsent import owner_mark, returned
-from ..upload_results import advice_for, figures_of, findings_in, is_sooner_on_screen
+from ..upload_results import advice_for, figures_of, findings_in, has_good, is_sooner_on_screen
 from ..workbook.guard import MAX_BYTES
 from ..workbook.marked import marked
 from ..workflow import Refused
@@ -95,7 +96,6 @@ def _excel_page(request, submission, *, error="", status=200):
         **_about(request, submission),
         "error": error,
         "uploads": submission.uploads.listed()[:LISTED],
-        "megabytes": MAX_BYTES // 1024**2,
     }
     return render(request, "surveys/upload_form.html", context, status=status)
 
@@ -107,6 +107,7 @@ def _about(request, submission):
         "possibilities": possibilities_for(submission),
         "owner": owner_mark(request.user),
         "section": "excel",
+        "megabytes": MAX_BYTES // 1024**2,
     }
 
 
@@ -131,11 +132,18 @@ def upload_marked(request, year, pk):
     if not found.result.get("findings"):
         raise Http404
     content = marked(bytes(found.content), findings_in(found.result))
-    stem = found.name.rpartition(".")[0] or found.name
-    name = _("%(name)s_確認結果.xlsx") % {"name": stem}
     return FileResponse(
-        io.BytesIO(content), as_attachment=True, filename=name, content_type=CONTENT_TYPES["xlsx"]
+        io.BytesIO(content),
+        as_attachment=True,
+        filename=_name_of_marked(found.name),
+        content_type=CONTENT_TYPES["xlsx"],
     )
+
+
+def _name_of_marked(name):
+    """The same for a file that is marked for the second time."""
+    ending = _("%(name)s_確認結果.xlsx") % {"name": ""}
+    return Path(name).stem.removesuffix(Path(ending).stem) + ending
 
 
 def _upload_or_404(request, submission, pk):
@@ -167,12 +175,18 @@ def _context(request, found):
         "is_late": uploads.is_late(found),
         "shown": _shown(found),
         "figures": figures_of(result),
-        "is_decidable": found.state == UploadState.READ and found.submission.is_editable,
+        "is_takeable": found.submission.is_editable and found.state == UploadState.READ and has_good(result),
+        "is_to_be_sent_again": found.submission.is_editable and _is_to_be_sent_again(found),
         "is_sooner_on_screen": is_sooner_on_screen(result),
         "advice": advice_for(result),
         "findings": _page(request, result.get("findings", ()), "findings"),
         "changes": _page(request, result.get("changes", ()), "changes"),
     }
+
+
+def _is_to_be_sent_again(found):
+    is_faulty = found.state == UploadState.READ and bool(found.result["counts"]["errors"])
+    return is_faulty or found.state == UploadState.REFUSED
 
 
 def _page(request, rows, parameter):

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from procurement.definitions.missing import is_missing, none_if_missing
+from surveys.wording import too_long
 
 from .book import Unread
 
@@ -42,12 +43,17 @@ def number_in(value):
 
 
 def cleaned(field, value):
-    """(what a field makes of a cell, its messages): the same as `full_clean` at every other door."""
+    """(what a field makes of a cell, its messages): the same as at every other door.
+
+    Django leaves the length of long texts to forms, so it is looked at here.
+    """
     value = none_if_missing(value_for(field, value))
     if value is None:
         value = None if field.null else ""
     if field.blank and value in field.empty_values:
         return value, ()
+    if _is_text(field) and field.max_length and len(value) > field.max_length:
+        return empty_value(field), (too_long(field.max_length) % {"show_value": len(value)},)
     try:
         return field.clean(value, None), ()
     except ValidationError as error:

@@ -163,6 +163,23 @@ def test_the_marked_file_comes_back_under_its_own_name(signed_in, upload):
     assert "%E5%9B%9E%E7%AD%94_%E7%A2%BA%E8%AA%8D%E7%B5%90%E6%9E%9C.xlsx" in response["Content-Disposition"]
 
 
+def test_a_file_that_is_marked_again_keeps_its_name(signed_in, submission, osaka):
+    upload = received(submission, content_of({"導入年月": "きのう"}), by=osaka, name="回答_確認結果.xlsx")
+    response = signed_in.get(address("upload_marked", upload.pk))
+    assert response["Content-Disposition"].count("%E7%A2%BA%E8%AA%8D%E7%B5%90%E6%9E%9C") == 1
+
+
+def test_a_file_of_which_nothing_can_be_taken_in_is_asked_for_again(signed_in, submission, osaka):
+    upload = received(submission, content_of({"導入年月": "きのう"}), by=osaka)
+    page = page_of(signed_in.get(address("upload", upload.pk)))
+    assert ("直したファイルを送る" in page, 'type="file"' in page) == (True, True)
+    assert ("取り込むかどうかを決める" in page, "いまは取り込めません。" in page) == (False, False)
+
+
+def test_a_file_that_could_not_be_read_is_asked_for_again(signed_in):
+    assert 'type="file"' in page_of(send(signed_in, b"\xd0\xcf\x11\xe0 old", follow=True))
+
+
 def test_a_marked_csv_file_comes_back_as_a_workbook(signed_in):
     send(signed_in, "整理番号,案件名,名まえ\r\n1,甲,乙\r\n".encode("cp932"), name="回答.csv")
     response = signed_in.get(address("upload_marked", Upload.objects.get().pk))

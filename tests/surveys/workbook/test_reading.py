@@ -387,3 +387,10 @@ def test_a_place_is_found_by_number_and_field(answer):
 
 def test_the_participants_have_the_columns_of_the_contract():
     assert [column.heading for column in PARTICIPANT_COLUMNS] == ["整理番号", "団体コード", "団体名"]
+
+
+@pytest.mark.parametrize(("heading", "limit"), [("案件名", 200), ("概要", 4_000), ("課題", 4_000)])
+def test_a_text_that_is_too_long_is_refused_in_the_words_of_the_form(answer, heading, limit):
+    (finding,) = of_cells(plan_of(answer, row(**{heading: "あ" * (limit + 1)})))
+    words = f"{limit:,}文字以内で書いてください（いまは{limit + 1}文字です）。"
+    assert (finding.question, finding.message, finding.blocks) == (heading, words, True)
