@@ -32,6 +32,10 @@ class User(AbstractUser):
     def __str__(self):
         return self.get_full_name() or self.username
 
+    def get_full_name(self):
+        """The family name first, as all names here."""
+        return f"{self.last_name} {self.first_name}".strip()
+
     @property
     def is_secretariat(self):
         return self.is_active and self.is_staff
