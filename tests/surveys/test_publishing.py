@@ -8,7 +8,7 @@ from procurement.models import Edition, ImmutableError, JointProcurement, LocalG
 from surveys.confirmations import confirm_finding
 from surveys.editing import delete_entry, save_entry
 from surveys.models import Response
-from surveys.publishing import checklist, publish
+from surveys.publishing import checklist, checksum_of, publish
 from surveys.responding import respond
 from surveys.workflow import Refused, approve, reopen, submit
 from tests import factories
@@ -293,6 +293,17 @@ def test_another_content_has_another_checksum(survey):
     first = publish(survey, note="1")
     corrected(answer, rename)
     assert publish(survey, note="2").checksum != first.checksum
+
+
+def test_what_cases_came_to_hold_later_leaves_earlier_checksums_as_they_are():
+    """A literal of the release before footnotes and addresses of specifications."""
+    case = JointProcurement(case_id="27-001", prefecture_code="27", name="電子申請", participant_count=1)
+    body = Participation(
+        local_government_id="271004", kind="designated_city", name="大阪市", residents=2_700_000
+    )
+    assert checksum_of([(case, [body])]) == (
+        "ceb82797b5f04cf6969b3074feecfc941a608206bfb7b489cd5d017aeb929ca4"
+    )
 
 
 def test_the_checksum_notices_a_participant(survey):
