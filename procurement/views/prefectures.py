@@ -4,6 +4,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ..addresses import address_of
 from ..definitions.choices import MUNICIPALITY_KINDS
@@ -92,7 +93,7 @@ def _figures(code, cases, parts, *, is_unanswered):
     no_data = _("データなし"), ""
     return [
         (_("中心となった事例"), *(no_data if is_unanswered else (len(cases), _("件"))), "1-1"),
-        (_("システムの種類"), *(no_data if is_unanswered else (types, _("種類"))), "2-1"),
+        (_("システムの種類"), *(no_data if is_unanswered else (types, pgettext("unit", "種類"))), "2-1"),
         (_("いずれかの事例に参加している市区町村"), len(taking_part), of_all, "3-1"),
     ]
 
