@@ -88,7 +88,7 @@ def withdraw_named(submission, name, *, by):
     locked = locked_for_edit(submission.pk, by=by)
     for (entry, rule_id), confirmation in context_for(locked).confirmations.items():
         if f"{entry or 0}_{rule_id}" == name:
-            confirmation.delete()
+            _withdraw(confirmation, submission=locked, by=by)
     return _("確認を取り消しました。")
 
 
@@ -100,8 +100,10 @@ def name_of(finding):
 @transaction.atomic
 def withdraw_confirmation(entry, rule_id, data, *, by):
     """Forgets a confirmation: the question is asked again."""
-    locked_for_edit(entry.submission_id, by=by)
-    entry.confirmations.filter(rule_id=rule_id).delete()
+    locked = locked_for_edit(entry.submission_id, by=by)
+    for confirmation in entry.confirmations.all():
+        if confirmation.rule_id == rule_id:
+            _withdraw(confirmation, submission=locked, by=by)
     return _("確認を取り消しました。")
 
 
@@ -119,6 +121,12 @@ def _keep(finding, reason, is_footnote, *, submission, by):
         defaults={**answer, "by": by, "by_name": str(by) if by else ""},
     )
     record(submission, Verb.CONFIRM, entry=finding.entry, by=by, comment=finding.message)
+
+
+def _withdraw(confirmation, *, submission, by):
+    comment = f"{_('確認を取り消しました。')}{confirmation.reason}"
+    record(submission, Verb.CONFIRM, entry=confirmation.entry, by=by, comment=comment)
+    confirmation.delete()
 
 
 def complaint_about(reason, is_footnote):

@@ -13,6 +13,7 @@ from procurement.facts import TEXT_LENGTH
 from procurement.models import JointProcurement, SystemType
 
 from .beside import NOTHING
+from .inputs import key_in
 from .models import Entry
 from .participants import ChoosesParticipants
 from .rules import ENTRY_RULES
@@ -245,8 +246,7 @@ class EntryForm(ChoosesParticipants, forms.ModelForm):
     @property
     def seen_version(self):
         """The version that the person had before them; 0, which no entry has, if the form does not say."""
-        version = self.data.get("version", "")
-        return int(version) if version.isdecimal() and len(version) < 9 else 0
+        return key_in(self.data.get("version", "")) or 0
 
     @cached_property
     def sections(self):

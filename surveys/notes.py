@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .inputs import key_in
 from .models import Entry, Note
 from .remarks import read_text
 from .wording import SHOWN, label_of
@@ -64,7 +65,7 @@ def act_note(entry, argument, data, *, by):
 
 def act_note_done(entry, argument, data, *, by):
     """`note_done:<pk>` of the entry's form."""
-    note = finish_note(entry, int(argument) if argument.isdecimal() else None, by=by)
+    note = finish_note(entry, key_in(argument), by=by)
     return _("「%(field)s」のメモを済みにしました。") % {"field": _label(note.field)}
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .inputs import key_in
 from .models import Response, Verb
 from .remarks import changes_since, read_text, todo_of
 from .workflow import Refused, locked_for_edit, record
@@ -33,7 +34,7 @@ def respond_from(submission, argument, data, *, by):
     """Answers as the inputs say, and gives what to tell the person; ValidationError by the names of the inputs."""
     remark = respond(
         submission,
-        int(argument) if argument.isdecimal() else None,
+        key_in(argument),
         response=data.get(f"response_{argument}", ""),
         text=data.get(f"response_text_{argument}", ""),
         by=by,

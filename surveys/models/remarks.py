@@ -20,11 +20,6 @@ class Response(models.TextChoices):
     EXPLAINED = "explained", _("説明します")
 
 
-class RemarkQuerySet(models.QuerySet):
-    def unanswered(self):
-        return self.filter(response="")
-
-
 class Remark(models.Model):
     """One reason of a return: a to-do of the prefecture on a field, an entry, or the whole answer.
 
@@ -52,8 +47,6 @@ class Remark(models.Model):
     response_text = models.TextField(_("説明"), max_length=REMARK_LENGTH, blank=True)
     responded_by_name = models.CharField(_("対応した人"), max_length=200, blank=True)
     responded_at = models.DateTimeField(_("対応した日時"), null=True, blank=True)
-
-    objects = RemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("差戻しの理由")
@@ -89,11 +82,6 @@ class Remark(models.Model):
         }
 
 
-class NoteQuerySet(models.QuerySet):
-    def still_open(self):
-        return self.filter(done_at=None)
-
-
 class Note(models.Model):
     """A word to a colleague on a field; the secretariat does not read it."""
 
@@ -105,8 +93,6 @@ class Note(models.Model):
     at = models.DateTimeField(_("日時"), auto_now_add=True)
     done_at = models.DateTimeField(_("済みにした日時"), null=True, blank=True)
     done_by_name = models.CharField(_("済みにした人"), max_length=200, blank=True)
-
-    objects = NoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("メモ")

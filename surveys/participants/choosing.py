@@ -72,6 +72,8 @@ def _own_codes(own, *, kind):
 
 def _with_successor(code, codes):
     """The body's place is taken by its successor; without one it stays."""
+    if not is_code(code):
+        return codes
     successors = LocalGovernment.objects.filter(code=code).exclude(successor=None)
     successor = successors.values_list("successor_id", flat=True).first()
     return [successor if each == code and successor else each for each in codes]

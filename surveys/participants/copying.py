@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from procurement.models import Edition, JointProcurement, Participation
 
-from ..models import Entry
+from ..inputs import key_in
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,7 @@ def sources_for(entry):
 def codes_from(value, entry):
     """The codes of the participants; none if the case is not one that may be copied from."""
     if value.startswith("entry-"):
-        pk = value.removeprefix("entry-")
-        own = (
-            entry.submission.entries.filter(pk=pk)
-            if pk.isdecimal() and len(pk) < 18
-            else Entry.objects.none()
-        )
+        own = entry.submission.entries.filter(pk=key_in(value.removeprefix("entry-")))
         return list(own.exclude(participants=None).values_list("participants__code", flat=True))
     cases = _published(entry).filter(case_id=value)
     parts = Participation.objects.filter(joint_procurement__in=cases)

@@ -29,7 +29,7 @@ def autosave(request, year, pk=None):
     Without `pk` the page is that of a new entry, which its `token` makes once, however often it is sent.
     """
     submission, name = submission_or_404(request, year), request.POST.get("field", "")
-    token = request.POST.get("token", "")[:LONGEST_TOKEN]
+    token = request.POST.get("token", "").replace("\0", "")[:LONGEST_TOKEN]
     if name not in SHOWN or not (pk or token):
         return HttpResponseBadRequest()
     if pk and not Entry.objects.filter(pk=pk).exists():

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from procurement.models import LocalGovernment
 
 from ..editing import NIL_RETURN_STANDS, EditConflict, copy_entry, delete_entry
+from ..inputs import key_in
 from ..models import Entry
 from ..permissions import entry_or_404, prefecture_staff_required, submission_or_404
 from ..standing import possibilities_for
@@ -96,9 +97,9 @@ def _delete_page(request, entry, *, conflict=None):
 
 def _deleted(request, entry):
     year, name = entry.submission.survey.fiscal_year, str(entry)
-    version = request.POST.get("version", "")
+    version = key_in(request.POST.get("version", "")) or 0
     try:
-        delete_entry(entry, by=request.user, expected_version=int(version) if version.isdecimal() else 0)
+        delete_entry(entry, by=request.user, expected_version=version)
     except EditConflict as conflict:
         if conflict.stored:
             return _delete_page(request, entry, conflict=conflict)

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from procurement.downloads.views import CONTENT_TYPES
 
 from .. import uploads
+from ..inputs import key_in
 from ..models import Upload, UploadState
 from ..permissions import prefecture_staff_required, submission_or_404
 from ..standing import possibilities_for
@@ -215,8 +216,8 @@ def _take_good(request, found):
 
 
 def _taken(request, found, *, only_good):
-    ticked = [int(pk) for pk in request.POST.getlist("delete") if pk.isdecimal()]
-    seen = request.POST.get("seen", "")
+    ticked = [pk for pk in map(key_in, request.POST.getlist("delete")) if pk]
+    seen = request.POST.get("seen", "").replace("\0", "")
     after = uploads.take_in(found, seen=seen, only_good=only_good, delete=ticked, by=request.user)
     if only_good and after.state == UploadState.TAKEN:
         messages.success(request, _("読み取れた行を取り込みました。残りはこの画面から直せます。"))

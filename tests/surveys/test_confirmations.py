@@ -17,7 +17,7 @@ from surveys.confirmations import (
     withdraw_confirmation,
 )
 from surveys.editing import save_entry
-from surveys.models import Confirmation, State
+from surveys.models import Confirmation, Event, State
 from surveys.rules import ENTRY_RULES, WARNING, findings_for_submission
 from surveys.workflow import Refused, submit
 from tests import factories
@@ -117,6 +117,18 @@ def test_a_withdrawn_confirmation_is_asked_again(entry, osaka):
     confirm_finding(entry, ZERO, written(), by=osaka)
     withdraw_confirmation(entry, ZERO, {}, by=osaka)
     assert the_finding(entry).is_open
+
+
+def test_the_history_keeps_the_reason_of_a_withdrawn_confirmation(entry, osaka):
+    confirm_finding(entry, ZERO, written(), by=osaka)
+    withdraw_confirmation(entry, ZERO, {}, by=osaka)
+    event = Event.objects.first()
+    assert (event.verb, event.entry, event.by, event.comment) == (
+        "confirm",
+        entry,
+        osaka,
+        f"確認を取り消しました。{REASON}",
+    )
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_a_note_on_the_entry_as_a_whole_stands_with_the_entry(entry, osaka):
 
 def test_done_keeps_the_note_and_who_did_it(entry, note, osaka):
     finish_note(entry, note.pk, by=osaka)
-    assert (notes_of(entry)["initial_cost"][0].done_by_name, Note.objects.still_open().count()) == (
+    assert (notes_of(entry)["initial_cost"][0].done_by_name, Note.objects.filter(done_at=None).count()) == (
         "staff-27",
         0,
     )

@@ -37,7 +37,7 @@ def corrected(answer, edit):
     """Reopened, edited and approved again."""
     reopen(answer, comment="訂正")
     edit(answer)
-    for remark in answer.remarks.unanswered():
+    for remark in answer.remarks.filter(response=""):
         respond(answer, remark.pk, response=Response.CORRECTED, by=None)
     answer.refresh_from_db()
     submit(answer)
