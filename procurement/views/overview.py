@@ -54,7 +54,12 @@ def figures_of(found):
     population = found.population_label
     return [
         (_("事例"), f"{found.cases:,}", _("件"), "1-1"),
-        (pgettext("key figure", "システムの種類"), f"{found.system_types:,}", pgettext("unit", "種類"), "2-1"),
+        (
+            pgettext("key figure", "システムの種類"),
+            f"{found.system_types:,}",
+            pgettext("unit", "種類"),
+            "2-1",
+        ),
         (pgettext("key figure", "都道府県"), f"{found.prefectures:,}", _("団体"), ""),
         (_("参加市区町村"), f"{found.municipalities:,}", _("団体"), "3-1"),
         (_("参加市区町村の人口"), _("データなし") if population is None else str(population), "", "3-2"),
