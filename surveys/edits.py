@@ -7,8 +7,7 @@ from django.utils import timezone, translation
 from procurement.words import joined
 
 from .models import Entry, Verb
-from .remarks import WORDS_OF
-from .wording import words_for
+from .wording import WORDS_OF, words_for
 from .workflow import event_of
 
 ONE_EDIT = datetime.timedelta(minutes=10)

@@ -10,10 +10,7 @@ from django.utils.translation import gettext as _
 
 from .models import Remark, State
 from .models.remarks import REMARK_LENGTH
-from .wording import SHOWN, label_of, words_for
-
-WORDS_OF = "ja"
-"""The language in which values are kept and compared, whoever looks at them."""
+from .wording import SHOWN, WORDS_OF, label_of, words_for
 
 
 @dataclass(frozen=True)

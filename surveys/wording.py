@@ -14,6 +14,8 @@ from procurement.words import joined
 
 from .models import ENTRY_ONLY, Entry
 
+WORDS_OF = "ja"
+"""The language in which values are kept and compared, whoever looks at them."""
 PUBLIC, BRACKET_ONLY, NOT_PUBLIC = "public", "bracket_only", "not_public"
 VISIBILITIES = {
     PUBLIC: gettext_lazy("公表されます"),

@@ -37,7 +37,7 @@ class Names:
 
     def named(self, text):
         """The bodies of that name: own ones before others, living ones before abolished ones."""
-        name = _spelling(_REMARK.sub("", text.strip()))
+        name = spelled(_REMARK.sub("", text.strip()))
         prefecture, rest = self._without_prefecture(name)
         spellings = [name, rest, _DISTRICT.sub("", rest)]
         for index in (self._by_name, self._by_bare_name):
@@ -48,7 +48,7 @@ class Names:
         return []
 
     def is_named(self, body, text):
-        return _spelling(body.name) in _spelling(text) or body in self.named(text)
+        return spelled(body.name) in spelled(text) or body in self.named(text)
 
     def near(self, text):
         """Up to three own bodies whose names look like it."""
@@ -79,7 +79,7 @@ class Names:
         return living or own or bodies
 
 
-def _spelling(text):
+def spelled(text):
     """ヶ and ケ are one, as are width, kana and spaces."""
     return _one_ke(searchable(text))
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from procurement.definitions.local_governments import code_for
 from procurement.definitions.missing import is_missing
 from procurement.models import LocalGovernment
-from procurement.searching import searchable
 from procurement.words import joined
+from surveys.participants.naming import spelled
 
 from .headings import nearest
 from .values import fault_in
@@ -41,7 +41,7 @@ class Bodies:
         body = self._with_code(code)
         if body is None:
             return None, {"code": self._unknown_code(code, name)}
-        if not is_missing(name) and _spelling(name) not in _spellings(body):
+        if not is_missing(name) and spelled(str(name)) not in _spellings(body):
             message = _("団体コード%(code)sは「%(name)s」です。団体名か団体コードを直してください。")
             return None, {"name": message % {"code": body.code, "name": body.name}}
         return body, {}
@@ -79,7 +79,7 @@ class Bodies:
 
     def _candidates(self, name):
         """The bodies of that name, those that exist before those that were abolished."""
-        found = self._by_spelling.get(_spelling(name), [])
+        found = self._by_spelling.get(spelled(str(name)), [])
         return [body for body in found if body.abolished_on is None] or found
 
     @cached_property
@@ -112,10 +112,5 @@ def _words_for(body):
 
 def _spellings(body):
     """Its name, and the name with its prefecture before it."""
-    name = _spelling(body.name)
-    return {name, _spelling(body.prefecture.name.ja) + name}
-
-
-def _spelling(name):
-    """ヶ and ケ are one, as are width and spaces."""
-    return searchable(str(name).replace("ヶ", "ケ"))
+    name = spelled(body.name)
+    return {name, spelled(body.prefecture.name.ja) + name}
