@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests import chromium
-from tests.reference_data import django_db_setup, reference  # noqa: F401
+from tests.reference_data import django_db_setup, reference, reference_is_there  # noqa: F401
 
 QUIET = (
     "--disable-gpu",

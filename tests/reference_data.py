@@ -22,3 +22,11 @@ def reference(_django_db_helper):
     """Loads what is missing; in a test without real transactions that is nothing."""
     if not LocalGovernment.objects.exists():
         load_reference()
+
+
+@pytest.fixture(autouse=True)
+def reference_is_there(request):
+    """Workers take tests over from each other: one may come after tests that have emptied the database."""
+    marker = request.node.get_closest_marker("django_db")
+    if (marker and not marker.kwargs.get("transaction")) or "db" in request.fixturenames:
+        request.getfixturevalue("reference")
