@@ -73,8 +73,8 @@ def test_two_at_one_entry_merge_what_differs_and_decide_what_collides(
     answer = survey.submissions.get(prefecture_code="27")
     entry = factories.answered_entry(answer, by=osaka)
     other = open_page()
-    for one, person in ((page, osaka), (other, colleague)):
-        sign_in(one, live_server, person)
+    for one, colleague_or_i in ((page, osaka), (other, colleague)):
+        sign_in(one, live_server, colleague_or_i)
         open_entry(one, live_server, entry)
     write(other, "benefits", "同僚の効果")
     write(page, "background", "わたしの経緯")
