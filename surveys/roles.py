@@ -15,6 +15,7 @@ PERMISSIONS = {
     "surveys.entry": ("view", "import", "export"),
     "surveys.event": ("view",),
     "surveys.mail": ("view", "change"),
+    "surveys.upload": ("view",),
 }
 """Model → actions. People and groups are the superuser's business; what is published nobody changes."""
 

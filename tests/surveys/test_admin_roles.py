@@ -16,6 +16,7 @@ OF_THE_SECRETARIAT = (
     "/admin/surveys/entry/import/",
     "/admin/surveys/entry/export/",
     "/admin/surveys/event/",
+    "/admin/surveys/upload/",
     "/admin/procurement/systemtype/",
     "/admin/procurement/systemtype/import/",
     "/admin/procurement/localgovernment/",

@@ -315,6 +315,7 @@ SECRETARIAT = {
     "view_localgovernmentchange",
     "view_localgovernmentstatistics",
     "view_mail",
+    "view_upload",
     "view_submission",
     "view_survey",
     "view_systemtype",
