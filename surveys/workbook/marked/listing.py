@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from ..columns import FINDINGS_SHEET
+from ..heights import height_for
 from .book import MAIN, tag
 from .wording import kind_of, plain
 
@@ -32,7 +33,9 @@ def write_listing(book, styles, findings):
 
 
 def _write_row(data, number, values, formats):
-    row = etree.SubElement(data, tag("row"), {"r": str(number)})
+    height = height_for(map(plain, values), WIDTHS)
+    high = {"ht": str(height), "customHeight": "1"} if height else {}
+    row = etree.SubElement(data, tag("row"), {"r": str(number), **high})
     for letter, value, style in zip(LETTERS, values, formats, strict=True):
         cell = etree.SubElement(row, tag("c"), {"r": f"{letter}{number}", "s": str(style), "t": "inlineStr"})
         text = etree.SubElement(etree.SubElement(cell, tag("is")), tag("t"), {SPACE: "preserve"})

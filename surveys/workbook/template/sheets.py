@@ -1,13 +1,13 @@
 """A workbook whose every sheet is one table: headings in row 1, which stay in view and on every printed page."""
 
 from functools import cache
-from math import ceil
 
 from procurement.downloads.csv_file import FORMULA_STARTS
 
+from ..heights import MOST_LINES, height_for
+
 A4 = 9
 MARGIN = 0.4
-LINE_HEIGHT, MOST_LINES = 18, 20
 HEADING = {
     "bold": True,
     "text_wrap": True,
@@ -64,18 +64,8 @@ class Book:
 
 
 def set_height(sheet, number, row, widths, *, limit=MOST_LINES):
-    """High enough for texts that wrap: not every program sees to that when it opens a file."""
-    lines = max(
-        (_lines(str(value), width) for value, width in zip(row, widths, strict=True) if value is not None),
-        default=1,
-    )
-    if lines > 1:
-        sheet.set_row(number, LINE_HEIGHT * min(lines, limit))
-
-
-def _lines(text, width):
-    """A Japanese character is as wide as two digits."""
-    return sum(max(1, ceil(2 * len(line) / width)) for line in text.split("\n"))
+    if height := height_for(row, widths, limit=limit):
+        sheet.set_row(number, height)
 
 
 def _set_up_print(sheet):

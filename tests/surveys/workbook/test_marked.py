@@ -8,6 +8,7 @@ from lxml import etree
 
 from surveys.rules import WARNING
 from surveys.workbook.columns import ENTRY_SHEET, FINDINGS_SHEET, PARTICIPANT_SHEET
+from surveys.workbook.heights import LINE_HEIGHT
 from surveys.workbook.marked import FILLS, marked
 from surveys.workbook.marked.book import MAIN
 from surveys.workbook.marked.cells import restyled
@@ -182,6 +183,12 @@ def test_everything_found_is_listed_with_a_link_to_its_cell():
     ]
     links = [book[FINDINGS_SHEET].cell(row, 2).hyperlink.location for row in (2, 3)]
     assert links == ["'共同調達'!I2", "'参加団体'!B3"]
+
+
+def test_a_row_of_the_list_is_high_enough_for_what_it_says():
+    book = marked_book(finding(message="短い。", expected=""), finding("M9", message="長" * 100))
+    rows = book[FINDINGS_SHEET].row_dimensions
+    assert [rows[number].height for number in (2, 3)] == [None, 4 * LINE_HEIGHT]
 
 
 def test_a_sheet_that_is_missing_is_listed_without_a_link():
