@@ -15,9 +15,9 @@ class MailKind(models.TextChoices):
     OPENING = "opening", _("調査の開始")
     REMINDER = "reminder", _("回答期限のお知らせ")
     RECEIPT = "receipt", _("提出の控え")
-    RETURN = "return", _("差戻し")
-    APPROVAL = "approval", _("承認")
-    PUBLICATION = "publication", _("公表")
+    RETURN = "return", pgettext_lazy("mail", "差戻し")
+    APPROVAL = "approval", pgettext_lazy("mail", "承認")
+    PUBLICATION = "publication", pgettext_lazy("mail", "公表")
 
 
 class Mail(models.Model):
