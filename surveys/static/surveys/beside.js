@@ -11,7 +11,25 @@
 
   function isBeingWrittenIn(place) {
     const texts = [...place.querySelectorAll("textarea")];
-    return place.contains(document.activeElement) || texts.some((text) => text.value !== text.defaultValue);
+    return (
+      (place.contains(document.activeElement) && document.activeElement.matches("input, textarea")) ||
+      texts.some((text) => text.value !== text.defaultValue)
+    );
+  }
+
+  // The Tab key leads from a field into its surroundings: they are renewed under the focus, which stays.
+  function replace(old, fresh) {
+    const nameOf = (element) => element.value || element.textContent;
+    const opened = [...old.querySelectorAll("details[open] > summary")].map(nameOf);
+    const focused = old.contains(document.activeElement) ? nameOf(document.activeElement) : null;
+    old.replaceWith(fresh);
+    for (const summary of fresh.querySelectorAll("summary")) {
+      if (opened.includes(nameOf(summary))) summary.parentElement.open = true;
+    }
+    if (focused === null) return;
+    const same = [...fresh.querySelectorAll("button, summary")].find((each) => nameOf(each) === focused);
+    if (same) same.focus();
+    else focusAt(fresh.id);
   }
 
   // Takes the new surroundings over, except where somebody is writing just now.
@@ -21,7 +39,7 @@
       const old = document.getElementById(fresh.id);
       if (old && (isForced || !isBeingWrittenIn(old))) {
         fresh.removeAttribute("hx-swap-oob");
-        old.replaceWith(fresh);
+        replace(old, fresh);
       }
     }
     const told = made.getElementById("form-status")?.textContent;
