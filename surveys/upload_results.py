@@ -80,6 +80,10 @@ def is_sooner_on_screen(result):
 
 def advice_for(result):
     """Which way to put it right is the better one, and why."""
+    if is_sooner_on_screen(result) and not has_good(result):
+        return _(
+            "おすすめ：画面で直す。このファイルから取り込むものはほかになく、直すところも少ないので、送り直すより早く終わります。"
+        )
     if is_sooner_on_screen(result):
         return _(
             "おすすめ：読み取れた行だけを取り込み、残りは画面で直す。直すところが少なく、どの件も画面にあるので、送り直すより早く終わります。"

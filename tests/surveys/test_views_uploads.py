@@ -116,8 +116,18 @@ def test_a_finding_leads_to_the_question_of_a_stored_entry(signed_in, submission
 
 def test_few_cells_of_stored_entries_are_put_right_on_screen(signed_in, submission, osaka):
     factories.entry(submission, number="1", participants=BODIES)
-    upload = received(submission, content_of(WRONG), by=osaka)
+    upload = received(submission, content_of(WRONG, {}), by=osaka)
     assert "おすすめ：読み取れた行だけを取り込み" in page_of(signed_in.get(address("upload", upload.pk)))
+
+
+def test_nothing_is_recommended_to_be_taken_in_where_nothing_else_is_in_the_file(
+    signed_in, submission, osaka
+):
+    factories.entry(submission, number="1", participants=BODIES)
+    upload = received(submission, content_of(WRONG), by=osaka)
+    page = page_of(signed_in.get(address("upload", upload.pk)))
+    assert "おすすめ：画面で直す。" in page
+    assert "take_good" not in page
 
 
 def test_cells_of_cases_that_are_not_on_screen_are_put_right_in_the_file(signed_in, upload):
