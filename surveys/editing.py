@@ -26,6 +26,11 @@ NIL_RETURN_STANDS = gettext_lazy(
 )
 
 
+MADE_ALREADY = gettext_lazy(
+    "この画面の件は、すでに登録されています。もう一度保存すると、その件に保存します。"
+)
+
+
 class EditConflict(Refused):
     """Someone else was faster; `stored` is the entry as it now is, or `None` if it was deleted.
 
@@ -101,6 +106,8 @@ def save_field(entry, name, *, participants=(), base, by):
 @transaction.atomic
 def delete_entry(entry, *, by, expected_version=None):
     submission = locked_for_edit(entry.submission_id, by=by)
+    # Who writes a note at this moment holds the row: the note goes with the entry, or it waits and finds none.
+    list(Entry.objects.select_for_update().filter(pk=entry.pk).values_list("pk"))
     stored = _stored(entry, expected_version)
     record(submission, Verb.DELETE, entry=stored, by=by)
     stored.delete()
@@ -170,6 +177,8 @@ def _stored(entry, expected_version=None):
 def _created(entry, participants, *, submission, by):
     if submission.nil_return:
         raise Refused(NIL_RETURN_STANDS)
+    if entry.token and submission.entries.filter(token=entry.token).exists():
+        raise Refused(MADE_ALREADY)
     entry.number, entry.updated_by = entry.number or next_number(submission), by
     entry.full_clean()
     return _written(entry, participants, verb=Verb.CREATE, by=by)

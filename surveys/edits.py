@@ -2,11 +2,12 @@
 
 import datetime
 
+from django.db.models import Q
 from django.utils import timezone, translation
 
 from procurement.words import joined
 
-from .models import Entry, Verb
+from .models import Entry, Event, Verb
 from .wording import WORDS_OF, words_for
 from .workflow import event_of
 
@@ -33,7 +34,7 @@ def event_of_edit(entry, changes, *, by, verb=Verb.UPDATE):
 
 def record_edit(entry, changes, *, by):
     """Writes an edit down; what follows shortly from the same hand joins the edit before it."""
-    last = entry.events.order_by("-id").first()
+    last = _last_of(entry)
     if last is None or not _goes_on(last, by):
         event_of_edit(entry, changes, by=by).save()
         return
@@ -53,6 +54,12 @@ def last_edits(entry):
     for changes, by_name, at in rows:
         edits |= dict.fromkeys(changes, (by_name, at))
     return edits
+
+
+def _last_of(entry):
+    """The last event of the entry or of its answer as a whole: handing in ends an edit."""
+    events = Event.objects.filter(submission=entry.submission_id)
+    return events.filter(Q(entry=entry) | Q(entry=None)).order_by("-id").first()
 
 
 def _goes_on(last, by):

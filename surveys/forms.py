@@ -107,6 +107,11 @@ def action_of(data):
     return "search" if query not in ("", data.get("searched", "").strip()) else "save"
 
 
+def token_in(data):
+    """The mark of a page of a new entry: whatever is sent from it belongs to one entry."""
+    return data.get("token", "").replace("\0", "")[: Entry._meta.get_field("token").max_length]
+
+
 @dataclass(frozen=True)
 class Section:
     """A part of the form with its place in the table of contents."""

@@ -51,6 +51,11 @@ def open_entries(user):
     return dict(found)
 
 
+def shown_mark(colleagues):
+    """What a page says it shows already."""
+    return ".".join(str(colleague.user_id) for colleague in colleagues)
+
+
 def _key(user_id):
     return f"surveys.presence.{user_id}"
 

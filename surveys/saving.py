@@ -34,7 +34,7 @@ def read_base(text):
     """{field: mark} as a form carries it; {} for what is no such thing."""
     try:
         base = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return base if isinstance(base, dict) else {}
 

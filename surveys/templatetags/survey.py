@@ -26,6 +26,12 @@ def in_form_order(values):
     return [(name, values[name]) for name in dict.fromkeys((*SHOWN, *values)) if name in values]
 
 
+@register.filter
+def at_entry(open_entries, entry):
+    """The colleagues who have the entry open (see `presence.open_entries`)."""
+    return open_entries.get(entry.pk, ())
+
+
 @register.simple_tag
 def sent(data, *parts):
     """What was sent in the input of that name, or what is said about it; "" for nothing."""

@@ -11,14 +11,12 @@ from django.views.decorators.http import require_POST
 
 from ..comparing import difference
 from ..editing import EditConflict, entry_of_page, save_field
-from ..forms import EntryForm
+from ..forms import EntryForm, token_in
 from ..models import Entry
 from ..permissions import entry_or_404, prefecture_staff_required, submission_or_404
 from ..saving import digest_of, value_of
 from ..wording import SHOWN
 from ..workflow import Refused
-
-LONGEST_TOKEN = 36
 
 
 @prefecture_staff_required
@@ -29,7 +27,7 @@ def autosave(request, year, pk=None):
     Without `pk` the page is that of a new entry, which its `token` makes once, however often it is sent.
     """
     submission, name = submission_or_404(request, year), request.POST.get("field", "")
-    token = request.POST.get("token", "").replace("\0", "")[:LONGEST_TOKEN]
+    token = token_in(request.POST)
     if name not in SHOWN or not (pk or token):
         return HttpResponseBadRequest()
     if pk and not Entry.objects.filter(pk=pk).exists():

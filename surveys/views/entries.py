@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from procurement.models import LocalGovernment
 
 from ..editing import NIL_RETURN_STANDS, EditConflict, copy_entry, delete_entry
+from ..forms import token_in
 from ..inputs import key_in
 from ..models import Entry
 from ..permissions import entry_or_404, prefecture_staff_required, submission_or_404
@@ -29,7 +30,11 @@ def add(request, year):
     if submission.nil_return and request.method != "POST":
         messages.info(request, NIL_RETURN_STANDS)
         return redirect("surveys:home", year)
-    return form_page(request, Entry(submission=submission))
+    token = token_in(request.POST)
+    made = submission.entries.filter(token=token).first() if token else None
+    if made:
+        return form_page(request, entry_or_404(request, submission, made.pk))
+    return form_page(request, Entry(submission=submission, token=token))
 
 
 @prefecture_staff_required

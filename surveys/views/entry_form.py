@@ -13,9 +13,10 @@ from procurement.words import joined
 from ..beside import beside_of
 from ..comparing import comparison
 from ..editing import EditConflict, save_entry
-from ..forms import SAVING, EntryForm, action_of
+from ..forms import SAVING, EntryForm, action_of, token_in
 from ..models import Entry
 from ..participants import removed_message, unclear_message
+from ..presence import beat, colleagues_at, shown_mark
 from ..remarks import todo_of
 from ..saving import digests_of
 from ..unsent import owner_mark, returned
@@ -125,16 +126,26 @@ def _render(request, form, page, *, conflict=None):
         "entry": None if is_deleted or entry._state.adding else entry,
         "version": stored.version if stored else form.seen_version or entry.version,
         "base": json.dumps(_base_of(form, page, conflict)),
-        "token": form.data.get("token") or get_random_string(32),
+        "token": token_in(form.data) or get_random_string(32),
         "conflict": conflict,
         **_comparison(conflict, entry, form.choice.bodies),
         "owner": owner_mark(request.user),
         "remarks": _remarks(entry),
         "has_todo": bool(form.todo),
+        **_presence(request, entry),
         **page,
         "is_deleted": is_deleted,
     }
     return render(request, "surveys/entry_form.html", context, status=409 if stored or is_deleted else 200)
+
+
+def _presence(request, entry):
+    """Opening the page is the first heartbeat; without JavaScript it is the only one."""
+    if entry._state.adding:
+        return {}
+    beat(entry, request.user)
+    colleagues = colleagues_at(entry, request.user)
+    return {"colleagues": colleagues, "shown": shown_mark(colleagues)}
 
 
 def _base_of(form, page, conflict):

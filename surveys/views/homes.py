@@ -18,6 +18,7 @@ from ..models import State, Submission, Verb
 from ..nil_returns import NilReturnForm
 from ..notes import with_open_notes
 from ..permissions import is_of_the_secretariat, prefecture_staff_required, submission_or_404, to_the_desk
+from ..presence import open_entries
 from ..remarks import todo_of
 from ..rules import findings_for_submission
 from ..standing import days_left_in_words, possibilities_for, steps_for
@@ -58,6 +59,7 @@ def home_page(request, submission, **sent):
         **summary_of(submission, findings),
         "entries": with_findings(entries, findings),
         "unconfirmed": unconfirmed_in(entries),
+        "open_entries": open_entries(request.user) if submission.is_editable else {},
         "open_notes": sum(entry.open_notes for entry in entries),
         "offer": _offer(submission, entries),
         "nil_form": NilReturnForm(),

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ..permissions import prefecture_staff_required, submission_or_404
-from ..presence import beat, colleagues_at
+from ..presence import beat, colleagues_at, shown_mark
 
 UNCHANGED = 204
 STOP_POLLING = 286
@@ -22,7 +22,7 @@ def presence(request, year, pk):
     entry = get_object_or_404(submission.entries, pk=pk)
     beat(entry, request.user)
     colleagues = colleagues_at(entry, request.user)
-    shown = ".".join(str(colleague.user_id) for colleague in colleagues)
+    shown = shown_mark(colleagues)
     if shown == request.GET.get("shown"):
         return HttpResponse(status=UNCHANGED)
     context = {"entry": entry, "survey": submission.survey, "colleagues": colleagues, "shown": shown}

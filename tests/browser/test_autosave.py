@@ -91,3 +91,43 @@ def test_two_at_one_entry_merge_what_differs_and_decide_what_collides(
     write(other, "benefits", "やはり同僚の効果")
     state_at(other, "benefits").get_by_role("button", name="保存されている内容にする").click()
     expect(other.locator("#id_benefits")).to_have_value("わたしの効果")
+
+
+def test_the_participants_of_a_colleague_stay_where_one_gives_up_ones_own(
+    page, open_page, live_server, osaka, survey
+):
+    entry = factories.answered_entry(survey.submissions.get(prefecture_code="27"), by=osaka)
+    sign_in(page, live_server, osaka)
+    open_entry(page, live_server, entry)
+    entry.participants.add("271403")
+    for code in ("270008", "271004", "272051"):
+        page.locator(f"#chosen-{code}").uncheck()
+        page.wait_for_timeout(100)
+    with page.expect_navigation():
+        state_at(page, "participants").get_by_role("button", name="保存されている内容にする").click()
+    expect(page.locator("#chosen-271403")).to_be_checked()
+    assert entry.participants.count() == 4
+
+
+def test_a_note_that_is_clicked_twice_is_written_once(page, live_server, osaka, survey):
+    entry = factories.answered_entry(survey.submissions.get(prefecture_code="27"), by=osaka)
+    sign_in(page, live_server, osaka)
+    open_entry(page, live_server, entry)
+    notes = page.locator("#beside-benefits .kc-notes")
+    notes.get_by_text("同僚へのメモを書く").click()
+    notes.get_by_label("「効果」へのメモ").fill("契約書で確かめてください")
+    notes.get_by_role("button", name="メモを残す").dblclick()
+    expect(notes.get_by_text("契約書で確かめてください").first).to_be_visible()
+    assert entry.notes.count() == 1
+
+
+def test_what_was_typed_before_the_scripts_came_is_saved_too(page, live_server, osaka, survey):
+    entry = factories.answered_entry(survey.submissions.get(prefecture_code="27"), by=osaka)
+    sign_in(page, live_server, osaka)
+    held = []
+    page.route("**/autosave*.js", lambda route: held.append(route))
+    page.goto(f"{live_server.url}/survey/2026/entries/{entry.pk}/", wait_until="commit")
+    page.locator("#id_background").fill("早く書いた経緯")
+    held[0].continue_()
+    expect(state_at(page, "background")).to_contain_text("保存しました")
+    assert Entry.objects.get().background == "早く書いた経緯"

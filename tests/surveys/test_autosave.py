@@ -112,6 +112,16 @@ def test_a_new_entry_is_made_once_and_tells_its_address(signed_in, submission):
     assert made.name == "新しい件"
 
 
+def test_a_page_whose_acknowledgement_was_lost_saves_its_own_entry_with_the_button(signed_in, submission):
+    data = {"field": "name", "name": "新しい件", "base": digest_of(""), "token": "t" * 32}
+    page = signed_in.get(address("entry_add")).context
+    signed_in.post(address("autosave_new"), data)
+    whole = {**typed(name="新しい件", background="経緯"), "base": page["base"], "token": "t" * 32}
+    signed_in.post(address("entry_add"), {**whole, "action": "save"})
+    made = submission.entries.get()
+    assert (made.name, made.background) == ("新しい件", "経緯")
+
+
 def test_a_new_entry_with_a_wrong_value_is_not_made(signed_in, submission):
     data = {"field": "initial_cost", "initial_cost": "高い", "base": digest_of(None), "token": "t" * 32}
     assert signed_in.post(address("autosave_new"), data).json()["state"] == "invalid"

@@ -122,3 +122,20 @@ def test_an_entry_of_another_prefecture_is_not_found(client, entry, nagano, osak
 def test_a_lapsed_session_leaves_nobody_present(client, entry, colleague):
     heartbeat(client, entry)
     assert open_entries(colleague) == {}
+
+
+def test_without_javascript_opening_the_page_says_who_else_has_it_open(signed_in, entry, colleague):
+    beat(entry, colleague)
+    page = page_of(signed_in.get(address("entry", entry.pk)))
+    assert f"{colleague}さんがこの件を開いています" in page
+
+
+def test_opening_the_page_is_seen_by_colleagues(signed_in, entry, colleague):
+    signed_in.get(address("entry", entry.pk))
+    assert entry.pk in open_entries(colleague)
+
+
+def test_the_home_marks_what_a_colleague_has_open(signed_in, entry, colleague):
+    assert "さんが開いています" not in page_of(signed_in.get(address("home")))
+    beat(entry, colleague)
+    assert "さんが開いています" in page_of(signed_in.get(address("home")))

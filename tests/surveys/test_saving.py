@@ -11,6 +11,7 @@ from surveys.editing import EditConflict, entry_of_page, save_entry, save_field
 from surveys.edits import last_edits
 from surveys.models import Entry, Event, Verb
 from surveys.saving import digest_of, digests_of, merged, read_base
+from surveys.workflow import return_for_correction, submit
 from tests import factories
 
 BODIES = ["270008", "271004", "272051"]
@@ -42,7 +43,7 @@ def test_a_field_of_which_nobody_knows_what_was_seen_collides_where_it_differs()
     assert merged({}, same, same | {"name": "y"}) == ((), ("name",))
 
 
-@pytest.mark.parametrize("text", ["", "x", "[1]", "7", "null", '"{}"', "{" * 99])
+@pytest.mark.parametrize("text", ["", "x", "[1]", "7", "null", '"{}"', "{" * 99, "[" * 100_000])
 def test_what_is_no_base_is_an_empty_one(text):
     assert read_base(text) == {}
 
@@ -135,6 +136,15 @@ def test_a_colleague_or_a_pause_makes_another_event(entry, osaka, colleague):
     entry.events.update(at=timezone.now() - datetime.timedelta(minutes=11))
     store(entry, "background", "三", by=colleague)
     assert entry.events.filter(verb=Verb.UPDATE).count() == 3
+
+
+def test_handing_in_ends_an_edit(entry, osaka):
+    store(entry, "background", "一", by=osaka)
+    submit(entry.submission, by=osaka)
+    return_for_correction(entry.submission, by=None, comment="確かめてください。")
+    store(entry, "background", "二", by=osaka)
+    changes = entry.events.filter(verb=Verb.UPDATE).order_by("id").values_list("changes", flat=True)
+    assert list(changes) == [{"background": ["", "一"]}, {"background": ["一", "二"]}]
 
 
 def test_a_field_that_is_changed_is_no_longer_carried(entry, osaka):

@@ -265,5 +265,5 @@ def test_an_entry_page_takes_the_same_queries_however_many_participants(
     codes = LocalGovernment.objects.municipalities().values_list("code", flat=True)[:count]
     entry = factories.entry(submission, participants=list(codes))
     signed_in.get(address("entry", entry.pk))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         signed_in.get(address("entry", entry.pk))

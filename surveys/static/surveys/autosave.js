@@ -19,6 +19,8 @@ function startSaving(form) {
   let running = null;
   let failures = 0;
   let isLeaving = false;
+  let retry = null;
+  let areNamesMissing = false;
 
   // --- Values of a field, as the form would send them
 
@@ -63,15 +65,41 @@ function startSaving(form) {
       if (!text) continue;
       const kept = JSON.parse(text);
       const isStored = kept.isSent && Number(form.elements.version?.value ?? 0) > Number(kept.version);
-      if (isStored || name === "participants") {
+      if (isStored) {
         sessionStorage.removeItem(keyOf(name));
         continue;
       }
       if (form.elements.token && kept.token) form.elements.token.value = kept.token;
       base[name] = kept.base;
-      show(name, kept.values);
+      if (name === "participants") choose(kept.values);
+      else show(name, kept.values);
       later(name, 0);
     }
+  }
+
+  // The codes alone are kept: the names come with the page, once they are saved.
+  function choose(wanted) {
+    for (const input of chosen()) input.checked = wanted.includes(input.value);
+    const shown = valuesOf("participants");
+    for (const value of wanted.filter((code) => !shown.includes(code))) {
+      const input = document.createElement("input");
+      Object.assign(input, { type: "checkbox", name: "participants", value, checked: true, hidden: true });
+      document.getElementById("participants-chosen").append(input);
+    }
+    areNamesMissing = true;
+  }
+
+  // What was typed before this file was there.
+  function pickUp() {
+    for (const name of Object.keys(base)) {
+      if (name !== "participants" && !unsaved.has(name) && inputs(name).some(isTouched)) later(name, 0);
+    }
+  }
+
+  function isTouched(input) {
+    if (input.type === "radio") return input.checked !== input.defaultChecked;
+    if (input.options) return [...input.options].some((each) => each.selected && !each.defaultSelected && each.value);
+    return input.value !== input.defaultValue;
   }
 
   // --- The state of a field in words
@@ -167,7 +195,8 @@ function startSaving(form) {
     const words = link ? "" : form.dataset.unsaved;
     say(name, "unsaved", "", link ?? button(words, () => now(name)));
     failures += 1;
-    setTimeout(drain, Math.min(1000 * 2 ** failures, SLOWEST));
+    clearTimeout(retry);
+    retry = setTimeout(drain, Math.min(1000 * 2 ** failures, SLOWEST));
     return false;
   }
 
@@ -179,7 +208,10 @@ function startSaving(form) {
         sessionStorage.removeItem(keyOf(name));
       }
       becomes(answer);
-      if (name === "participants") codes = values.join();
+      if (name === "participants") {
+        codes = values.join();
+        if (areNamesMissing && !unsaved.size) location.reload();
+      }
       say(name, "saved", answer.message);
       form.dispatchEvent(new CustomEvent("kc-saved", { detail: { name } }));
     },
@@ -200,6 +232,7 @@ function startSaving(form) {
           unsaved.delete(name);
           sessionStorage.removeItem(keyOf(name));
           location.reload();
+          return;
         }
         if (choice === "theirs") show(name, [answer.value]);
         now(name);
@@ -253,5 +286,6 @@ function startSaving(form) {
 
   form.querySelector("[data-autosave-note]").hidden = false;
   restore();
+  pickUp();
   return { flush };
 }

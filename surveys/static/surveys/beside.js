@@ -8,6 +8,7 @@
   const at = (path) => form.dataset.autosave.replace(/autosave\/$/, path);
   const isStored = () => /\d\/autosave\/$/.test(form.dataset.autosave);
   let isPlain = false;
+  let isActing = false;
 
   function isBeingWrittenIn(place) {
     const texts = [...place.querySelectorAll("textarea")];
@@ -57,6 +58,16 @@
     const place = button?.closest(".kc-before, .kc-beside");
     if (!place || !isStored() || isPlain) return;
     event.preventDefault();
+    if (isActing) return;
+    isActing = true;
+    try {
+      await act(button, place);
+    } finally {
+      isActing = false;
+    }
+  });
+
+  async function act(button, place) {
     await saving?.flush();
     const body = new URLSearchParams(new FormData(form, button));
     body.set("beside", place.dataset.field);
@@ -76,7 +87,7 @@
       renew(await response.text(), { isForced: true });
       focusAt(place.id);
     }
-  });
+  }
 
   // The button is gone with the old surroundings: the keyboard goes on from the new ones.
   function focusAt(id) {
