@@ -1,11 +1,10 @@
 """A file that a prefecture sent, from its arrival to what became of it."""
 
-import json
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..fields import PackedJSONField
 from .answers import Submission
 from .people import User
 
@@ -22,13 +21,6 @@ class UploadState(models.TextChoices):
 
 WORK = frozenset({UploadState.WAITING, UploadState.READING, UploadState.TAKING})
 """States in which the program has something to do before a person has."""
-
-
-class InItsLetters(json.JSONEncoder):
-    """Japanese as it is: half the size of its \\u escapes, which counts with thousands of cases."""
-
-    def __init__(self, **options):
-        super().__init__(**{**options, "ensure_ascii": False})
 
 
 class UploadQuerySet(models.QuerySet):
@@ -63,7 +55,7 @@ class Upload(models.Model):
     state = models.CharField(_("状態"), max_length=10, choices=UploadState, default=UploadState.WAITING)
     rows_read = models.PositiveIntegerField(_("読んだ行"), default=0)
     rows_total = models.PositiveIntegerField(_("行数"), default=0)
-    result = models.JSONField(default=dict, encoder=InItsLetters)
+    result = PackedJSONField(default=dict)
     choice = models.JSONField(default=dict)
     attempts = models.PositiveSmallIntegerField(default=0)
     refusal = models.TextField(_("読み取れなかった理由"), blank=True)

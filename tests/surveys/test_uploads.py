@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone, translation
 
 from surveys import uploads
@@ -65,13 +64,6 @@ def test_a_small_file_is_read_at_once(submission, osaka):
         "blocking": 0,
         "errors": 0,
     }
-
-
-def test_results_are_kept_in_their_letters_which_takes_half_the_room(submission, osaka):
-    upload = received(submission, content_of({}), by=osaka)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT CAST(result AS TEXT) FROM surveys_upload WHERE id = %s", [upload.pk])
-        assert "電子申請システム共同利用" in cursor.fetchone()[0]
 
 
 def test_reading_writes_no_answer(submission, osaka):
