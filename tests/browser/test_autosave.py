@@ -131,3 +131,18 @@ def test_what_was_typed_before_the_scripts_came_is_saved_too(page, live_server, 
     held[0].continue_()
     expect(state_at(page, "background")).to_contain_text("保存しました")
     assert Entry.objects.get().background == "早く書いた経緯"
+
+
+def test_one_does_not_collide_with_ones_own_text_whose_answer_was_lost(
+    page, live_server, osaka, survey, complaints
+):
+    entry = factories.answered_entry(survey.submissions.get(prefecture_code="27"), by=osaka)
+    sign_in(page, live_server, osaka)
+    open_entry(page, live_server, entry)
+    page.route("**/autosave/", lambda route: (route.fetch(), route.abort()), times=1)
+    write(page, "background", "経緯")
+    expect(state_at(page, "background").get_by_role("button", name="未保存 — 再試行")).to_be_visible()
+    write(page, "background", "経緯の続き")
+    expect(state_at(page, "background")).to_contain_text("保存しました")
+    assert Entry.objects.get().background == "経緯の続き"
+    complaints.clear()

@@ -16,6 +16,7 @@ function startSaving(form) {
   const waiting = new Set();
   const unsaved = new Set();
   const timers = new Map();
+  const unanswered = new Map();
   let running = null;
   let failures = 0;
   let isLeaving = false;
@@ -183,6 +184,7 @@ function startSaving(form) {
       if (!response.ok) throw new Error(response.status);
       answer = await response.json();
     } catch {
+      unanswered.set(name, values.join());
       return away(name);
     }
     failures = 0;
@@ -202,6 +204,7 @@ function startSaving(form) {
 
   const take = {
     saved(name, answer, values) {
+      unanswered.delete(name);
       base[name] = answer.base;
       if (valuesOf(name).join() === values.join()) {
         unsaved.delete(name);
@@ -222,6 +225,13 @@ function startSaving(form) {
       say(name, "refused", answer.message);
     },
     conflict(name, answer) {
+      // What is stored is what we sent ourselves, and only the answer was lost: it is no collision.
+      if (unanswered.get(name) === answer.value) {
+        unanswered.delete(name);
+        base[name] = answer.base;
+        waiting.add(name);
+        return;
+      }
       const both = document.createElement("div");
       both.innerHTML = answer.html;
       both.addEventListener("click", (event) => {
