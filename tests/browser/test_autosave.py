@@ -146,3 +146,25 @@ def test_one_does_not_collide_with_ones_own_text_whose_answer_was_lost(
     expect(state_at(page, "background")).to_contain_text("保存しました")
     assert Entry.objects.get().background == "経緯の続き"
     complaints.clear()
+
+
+def test_what_was_asked_for_before_a_button_was_pressed_does_not_undo_what_it_shows(
+    page, live_server, osaka, survey
+):
+    entry = factories.answered_entry(survey.submissions.get(prefecture_code="27"), by=osaka)
+    sign_in(page, live_server, osaka)
+    open_entry(page, live_server, entry)
+    late = []
+    page.route("**/beside/benefits/", lambda route: late.append((route, route.fetch())), times=1)
+    write(page, "benefits", "効果")
+    expect(state_at(page, "benefits")).to_contain_text("保存しました")
+    notes = page.locator("#beside-benefits .kc-notes")
+    notes.get_by_text("同僚へのメモを書く").click()
+    notes.get_by_label("「効果」へのメモ").fill("契約書で確かめてください")
+    notes.get_by_role("button", name="メモを残す").click()
+    expect(notes.get_by_text("契約書で確かめてください").first).to_be_visible()
+    with page.expect_response("**/beside/benefits/"):
+        route, answer = late[0]
+        route.fulfill(response=answer)
+    page.wait_for_load_state("networkidle")
+    expect(notes.get_by_text("契約書で確かめてください").first).to_be_visible()

@@ -9,6 +9,8 @@
   const isStored = () => /\d\/autosave\/$/.test(form.dataset.autosave);
   let isPlain = false;
   let isActing = false;
+  let acts = 0;
+  const newest = new Map();
 
   function isBeingWrittenIn(place) {
     const texts = [...place.querySelectorAll("textarea")];
@@ -49,9 +51,22 @@
 
   form.addEventListener("kc-saved", async ({ detail }) => {
     if (!isStored()) return;
-    const response = await fetch(at(`beside/${detail.name}/`), { redirect: "manual" }).catch(() => null);
-    if (response?.ok) renew(await response.text(), { isForced: false });
+    const turn = (newest.get(detail.name) ?? 0) + 1;
+    newest.set(detail.name, turn);
+    const html = await surroundings(detail.name);
+    if (html && newest.get(detail.name) === turn) renew(html, { isForced: false });
   });
+
+  // What was asked for before a button was pressed may be out of date when it comes: it is asked for again.
+  async function surroundings(name) {
+    let seen, html;
+    do {
+      seen = acts;
+      const response = await fetch(at(`beside/${name}/`), { redirect: "manual" }).catch(() => null);
+      html = response?.ok ? await response.text() : "";
+    } while (seen !== acts);
+    return html;
+  }
 
   form.addEventListener("click", async (event) => {
     const button = event.target.closest("button[name=action]");
@@ -63,6 +78,7 @@
     try {
       await act(button, place);
     } finally {
+      acts += 1;
       isActing = false;
     }
   });
