@@ -4,9 +4,11 @@ from .editions import (
     Edition,
     ImmutableError,
     JointProcurement,
+    Manifest,
     Participation,
     Published,
     PublishedQuerySet,
+    Withdrawal,
 )
 from .reference import (
     ChangeKind,
@@ -26,8 +28,10 @@ __all__ = [
     "LocalGovernment",
     "LocalGovernmentChange",
     "LocalGovernmentStatistics",
+    "Manifest",
     "Participation",
     "Published",
     "PublishedQuerySet",
     "SystemType",
+    "Withdrawal",
 ]

@@ -73,6 +73,7 @@ class Edition(Published):
     published_at = models.DateTimeField(_("データの更新日"))
     release_note = models.TextField(_("更新内容"))
     unanswered_prefectures = models.JSONField(_("未回答の都道府県"), default=list, blank=True)
+    not_asked = models.JSONField(_("この年に尋ねなかった項目"), default=list, blank=True)
     checksum = models.CharField(_("検査値（SHA-256）"), max_length=64)
     is_sample = models.BooleanField(_("サンプルデータ"), default=False)
 
@@ -97,6 +98,53 @@ class Edition(Published):
     def name(self):
         """How addresses and files call it: `2025.1`."""
         return f"{self.fiscal_year}.{self.revision}"
+
+
+class Manifest(Published):
+    """What an edition's files held when it was published: name, SHA-256 and rows of each, and the program's version.
+
+    `content` is {"edition", "program", "files": [{"name", "sha256", "rows"}, …]}.
+    """
+
+    edition = models.OneToOneField(
+        Edition,
+        on_delete=models.PROTECT,
+        related_name="manifest",
+        verbose_name=pgettext_lazy("edition", "版"),
+    )
+    content = models.JSONField(_("内容"))
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("目録")
+        verbose_name_plural = pgettext_lazy("plural", "目録")
+
+    def __str__(self):
+        return str(self.edition)
+
+
+class Withdrawal(Published):
+    """The notice that stands where a withdrawn edition was; the edition itself stays in the register."""
+
+    edition = models.OneToOneField(
+        Edition,
+        on_delete=models.PROTECT,
+        related_name="withdrawal",
+        verbose_name=pgettext_lazy("edition", "版"),
+    )
+    notice = models.TextField(_("取下げのお知らせ"))
+    at = models.DateTimeField(_("取り下げた日時"))
+    by_name = models.CharField(_("取り下げた人"), max_length=200, blank=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("版の取下げ")
+        verbose_name_plural = pgettext_lazy("plural", "版の取下げ")
+
+    def __str__(self):
+        return str(self.edition)
 
 
 class JointProcurementQuerySet(PublishedQuerySet):

@@ -1,26 +1,37 @@
 """The intake: surveys, the prefectures' submissions and their entries, and what happened to them."""
 
+from .access import Invitation, SignIn
 from .answers import EDITABLE_STATES, State, Submission, Survey
 from .confirmations import Confirmation
+from .duplicates import Comparison, Verdict
 from .entries import ENTRY_ONLY, Entry
 from .events import Event, Verb
 from .mails import Mail, MailKind
 from .people import User
-from .remarks import Note, Remark, Response
+from .plans import Plan, PlanState, PreviewPass, PreviewView
+from .remarks import Note, Remark, RemarkTemplate, Response
 from .uploads import WORK, Upload, UploadState
 
 __all__ = [
     "EDITABLE_STATES",
     "ENTRY_ONLY",
     "WORK",
+    "Comparison",
     "Confirmation",
     "Entry",
     "Event",
+    "Invitation",
     "Mail",
     "MailKind",
     "Note",
+    "Plan",
+    "PlanState",
+    "PreviewPass",
+    "PreviewView",
     "Remark",
+    "RemarkTemplate",
     "Response",
+    "SignIn",
     "State",
     "Submission",
     "Survey",
@@ -28,4 +39,5 @@ __all__ = [
     "UploadState",
     "User",
     "Verb",
+    "Verdict",
 ]

@@ -44,6 +44,17 @@ class Survey(models.Model):
     )
     as_of = models.DateField(_("いつ時点の数値か"), help_text=_("回答の基準日です。公表する版に示します。"))
     guidance = models.TextField(_("回答者への案内"), blank=True)
+    four_eyes = models.BooleanField(
+        _("承認に2人の確認を求める"),
+        default=False,
+        help_text=_("1人目が承認した回答を、別の人がもう一度承認してはじめて「承認済み」になります。"),
+    )
+    not_asked = models.JSONField(_("この調査で尋ねない項目"), default=list, blank=True)
+    notable_change = models.PositiveSmallIntegerField(
+        _("確認を求める変化の大きさ（%）"),
+        default=20,
+        help_text=_("前の版から数値がこの割合を超えて変わるとき、公表の前に確認を求めます。"),
+    )
     is_sample = models.BooleanField(_("サンプルデータ"), default=False, editable=False)
 
     objects = SurveyQuerySet.as_manager()
@@ -118,6 +129,20 @@ class Submission(models.Model):
     state = models.CharField(_("状態"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     nil_return = models.BooleanField(_("共同調達の実施なし"), default=False)
     nil_return_reason = models.TextField(_("実施なしの理由"), max_length=REASON_LENGTH, blank=True)
+    extended_to = models.DateField(_("延長した期限"), null=True, blank=True)
+    extension_reason = models.TextField(_("延長の理由"), max_length=REASON_LENGTH, blank=True)
+    approved_first_by = models.ForeignKey(
+        "surveys.User",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("1人目の承認者"),
+    )
+    approved_first_by_name = models.CharField(
+        _("1人目の承認者の名前"), max_length=200, blank=True, editable=False
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     updated_at = models.DateTimeField(_("最終更新"), auto_now=True)
 

@@ -90,6 +90,18 @@ class Entry(ProcurementFacts):
     carried_fields = models.JSONField(
         _("まだ確認していない引き継ぎ"), default=list, blank=True, editable=False
     )
+    system_type_proposal = models.CharField(
+        _("一覧にないシステムの種類"), max_length=60, blank=True, editable=False
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("統合先の件"),
+    )
     token = models.CharField(max_length=36, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     updated_by = models.ForeignKey(

@@ -16,6 +16,11 @@ class User(AbstractUser):
         _("都道府県"), max_length=2, choices=PREFECTURE_CHOICES, blank=True, default=""
     )
 
+    asks_second_factor = models.BooleanField(
+        _("2要素認証を求める"),
+        default=False,
+        help_text=_("事務局の利用者には、この設定にかかわらず求めます。"),
+    )
     muted_mails = models.JSONField(_("受け取らないメール"), default=list, blank=True)
 
     class Meta(AbstractUser.Meta):

@@ -35,7 +35,12 @@ class Remark(models.Model):
     )
     entry_name = models.CharField(_("対象"), max_length=300, blank=True)
     returned = models.ForeignKey(
-        Event, on_delete=models.CASCADE, related_name="remarks", verbose_name=pgettext_lazy("verb", "差戻し")
+        Event,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="remarks",
+        verbose_name=pgettext_lazy("verb", "差戻し"),
     )
     field = models.CharField(_("項目"), max_length=40, blank=True)
     text = models.TextField(_("差戻しの理由"), max_length=REMARK_LENGTH)
@@ -47,6 +52,8 @@ class Remark(models.Model):
     response_text = models.TextField(_("説明"), max_length=REMARK_LENGTH, blank=True)
     responded_by_name = models.CharField(_("対応した人"), max_length=200, blank=True)
     responded_at = models.DateTimeField(_("対応した日時"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("完了した日時"), null=True, blank=True)
+    closed_by_name = models.CharField(_("完了した人"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("差戻しの理由")
@@ -80,6 +87,24 @@ class Remark(models.Model):
             "entry": self.entry_name,
             "field": self.field_label or _("この件全体"),
         }
+
+
+class RemarkTemplate(models.Model):
+    """Words for a reason that is often given, to begin from."""
+
+    title = models.CharField(_("見出し"), max_length=60, unique=True)
+    field = models.CharField(_("項目"), max_length=40, blank=True)
+    text = models.TextField(_("文例"), max_length=REMARK_LENGTH)
+    order = models.PositiveSmallIntegerField(_("並び順"), default=0)
+
+    class Meta:
+        verbose_name = _("理由の文例")
+        verbose_name_plural = pgettext_lazy("plural", "理由の文例")
+        ordering = ["order", "title"]
+        default_permissions = ("add", "change", "delete", "view", "import", "export")
+
+    def __str__(self):
+        return self.title
 
 
 class Note(models.Model):
