@@ -36,12 +36,18 @@ CHECKED_WHERE_SAID = ("footnotes", "specification_address", "specification_condi
 
 
 @dataclass(frozen=True)
-class Checklist:
-    """What to know before publishing; prefecture codes and, for figures, names of bodies."""
+class Coverage:
+    """Of which prefectures an edition would hold the approved answer, the last revision's, and nothing."""
 
     approved: tuple[str, ...]
-    unanswered: tuple[str, ...]
     carried: tuple[str, ...]
+    unanswered: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Checklist(Coverage):
+    """What to know before publishing; prefecture codes and, for figures, names of bodies."""
+
     without_population: tuple[str, ...]
     without_staff: tuple[str, ...]
     entries: int
@@ -60,18 +66,28 @@ class Checklist:
         return [] if self.approved else [_("承認済みの回答がありません。先に回答を承認してください。")]
 
 
+def coverage_of(survey):
+    """Where each of the 47 stands, by code."""
+    approved = set(_approved(survey).values_list("prefecture_code", flat=True))
+    carried = _answered_before(survey) - approved
+    return Coverage(
+        approved=tuple(sorted(approved)),
+        carried=tuple(sorted(carried)),
+        unanswered=tuple(sorted(set(PREFECTURES_BY_CODE) - approved - carried)),
+    )
+
+
 def checklist(survey):
     """Who has not answered, whose last revision would be kept, and which bodies lack figures."""
-    approved = set(_approved(survey).values_list("prefecture_code", flat=True))
+    coverage = coverage_of(survey)
     cases_by_prefecture = Counter(_previous_cases(survey).values_list("prefecture_code", flat=True))
-    earlier = _answered_before(survey) - approved
     bodies = _bodies(survey)
     entries = Entry.objects.filter(submission__in=_approved(survey))
     taking_part = bodies.filter(entries__in=entries).distinct()
     return Checklist(
-        approved=tuple(sorted(approved)),
-        unanswered=tuple(sorted(set(PREFECTURES_BY_CODE) - approved - earlier)),
-        carried=tuple(sorted(earlier)),
+        approved=coverage.approved,
+        unanswered=coverage.unanswered,
+        carried=coverage.carried,
         without_population=tuple(
             taking_part.municipalities().filter(residents=None).values_list("name", flat=True)
         ),
@@ -81,7 +97,7 @@ def checklist(survey):
             .values_list("name", flat=True)
         ),
         entries=entries.count(),
-        cases_carried=sum(cases_by_prefecture[code] for code in earlier),
+        cases_carried=sum(cases_by_prefecture[code] for code in coverage.carried),
         previous=last_revision(survey),
         cases_before=cases_by_prefecture.total(),
     )
@@ -103,12 +119,18 @@ def publish(survey, *, note, by=None, after=None, at=None):
     check = checklist(survey)
     if check.blocks:
         raise Refused(" ".join(check.blocks))
-    _give_case_ids(survey)
-    records = [*_records_of_approved(survey), *_records_carried(survey, check.carried)]
-    edition = _new_edition(survey, note=note, unanswered=list(check.unanswered), records=records, at=at)
-    _save(edition, records)
+    edition = write_edition(survey, check, note=note, at=at)
     record(None, Verb.PUBLISH, subject=f"{survey} {edition.name}", by=by, comment=note)
     tell_of_publication(survey, edition)
+    return edition
+
+
+def write_edition(survey, coverage, *, note, at=None):
+    """The next revision with all of its rows, whatever a checklist says of it; the caller holds the transaction."""
+    _give_case_ids(survey)
+    records = [*_records_of_approved(survey), *_records_carried(survey, coverage.carried)]
+    edition = _new_edition(survey, note=note, unanswered=list(coverage.unanswered), records=records, at=at)
+    _save(edition, records)
     return edition
 
 

@@ -1,0 +1,21 @@
+"""The next edition as it would be, to look at before anything of it is published."""
+
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from .publishing import coverage_of, write_edition
+
+
+@contextmanager
+def rehearsed(survey, *, at=None):
+    """Publishes for as long as the block lasts, and takes all of it back: rows, case numbers, everything.
+
+    Inside, the edition is read like any other, by this connection only; whatever else is written inside
+    is taken back too. Nothing lazy may leave the block: read what you need, render the answer there.
+    No mail and no event is written, no checklist asked, no answer locked.
+    """
+    with transaction.atomic():
+        yield write_edition(survey, coverage_of(survey), note=_("（公表前の確認）"), at=at)
+        transaction.set_rollback(True)
