@@ -19,7 +19,7 @@ from procurement.succession import Succession
 from .confirmations import footnotes_of
 from .models import Entry, State, Survey, Verb
 from .notifications import tell_of_publication
-from .workflow import Refused, record
+from .workflow import Refused, record, refuse_while_planned
 
 SNAPSHOT = tuple(
     field.attname
@@ -103,34 +103,85 @@ def checklist(survey):
     )
 
 
+@dataclass(frozen=True)
+class Content:
+    """What the next revision of a survey holds: (record, participants) pairs, not yet saved."""
+
+    survey: Survey
+    unanswered: tuple[str, ...]
+    records: list
+
+    def edition(self, *, note, at=None):
+        """The revision itself, not yet saved."""
+        revisions = Edition.objects.filter(fiscal_year=self.survey.fiscal_year)
+        return Edition(
+            fiscal_year=self.survey.fiscal_year,
+            revision=(revisions.aggregate(last=Max("revision"))["last"] or 0) + 1,
+            statistics_year=self.survey.statistics_year,
+            as_of=self.survey.as_of,
+            published_at=at or timezone.now(),
+            release_note=note.strip(),
+            unanswered_prefectures=list(self.unanswered),
+            checksum=checksum_of(self.records),
+            is_sample=self.survey.is_sample,
+        )
+
+
 @transaction.atomic
 def publish(survey, *, note, by=None, after=None, at=None):
     """Writes the next revision: all approved entries, and what stood before of prefectures under correction.
 
-    Refuses without a note or without an approved submission. `after` names the revision that the person
-    saw as the last one ("" for none): refused if there is a newer one. `at` is when, now if not said.
-    Returns the new edition.
+    Refuses without a note or without an approved submission, and while a publication is planned for later.
+    `after` names the revision that the person saw as the last one ("" for none): refused if there is a
+    newer one. `at` is when, now if not said. Returns the new edition.
+    """
+    content = content_to_publish(survey, note=note, after=after)
+    return publish_content(content, note=note, by=by, at=at)
+
+
+def content_to_publish(survey, *, note, after=None, plan=None):
+    """The content, with survey and answers locked until the transaction ends; refuses what `publish` refuses.
+
+    From now on its new cases have their numbers. `plan` is the one that is being carried out.
     """
     survey = Survey.objects.select_for_update().get(pk=survey.pk)
     _lock_answers(survey)
+    if plan is None:
+        refuse_while_planned(survey)
     _refuse_if_published_meanwhile(survey, after)
     if not note.strip():
         raise Refused(_("更新内容を書いてください。公表ページに示します。"))
     check = checklist(survey)
     if check.blocks:
         raise Refused(" ".join(check.blocks))
-    edition = write_edition(survey, check, note=note, at=at)
-    record(None, Verb.PUBLISH, subject=f"{survey} {edition.name}", by=by, comment=note)
-    tell_of_publication(survey, edition)
+    return content_of(survey, check)
+
+
+def publish_content(content, *, note, by=None, at=None, remark=""):
+    """Writes and tells it; the caller holds the locks (see `content_to_publish`). `remark` is for the event only."""
+    edition = _written(content, note=note, at=at)
+    comment = "\n".join(filter(None, [note, remark]))
+    record(None, Verb.PUBLISH, subject=f"{content.survey} {edition.name}", by=by, comment=comment)
+    tell_of_publication(content.survey, edition)
     return edition
 
 
 def write_edition(survey, coverage, *, note, at=None):
     """The next revision with all of its rows, whatever a checklist says of it; the caller holds the transaction."""
+    return _written(content_of(survey, coverage), note=note, at=at)
+
+
+def content_of(survey, coverage):
+    """Its new cases get their numbers, which are written down."""
     _give_case_ids(survey)
     records = [*_records_of_approved(survey), *_records_carried(survey, coverage.carried)]
-    edition = _new_edition(survey, note=note, unanswered=list(coverage.unanswered), records=records, at=at)
-    _save(edition, records)
+    return Content(survey, coverage.unanswered, records)
+
+
+def _written(content, *, note, at):
+    edition = content.edition(note=note, at=at)
+    edition.save()
+    _save(edition, content.records)
     return edition
 
 
@@ -243,21 +294,6 @@ def _records_carried(survey, prefecture_codes):
 def _copy_of(part):
     kept = ("local_government_id", "kind", "prefecture_code", "name", "name_en", "residents")
     return Participation(**{name: getattr(part, name) for name in kept})
-
-
-def _new_edition(survey, *, note, unanswered, records, at):
-    revisions = Edition.objects.filter(fiscal_year=survey.fiscal_year)
-    return Edition.objects.create(
-        fiscal_year=survey.fiscal_year,
-        revision=(revisions.aggregate(last=Max("revision"))["last"] or 0) + 1,
-        statistics_year=survey.statistics_year,
-        as_of=survey.as_of,
-        published_at=at or timezone.now(),
-        release_note=note.strip(),
-        unanswered_prefectures=unanswered,
-        checksum=checksum_of(records),
-        is_sample=survey.is_sample,
-    )
 
 
 def checksum_of(records):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from procurement.definitions.prefectures import PREFECTURES
 from procurement.words import joined
 
-from .models import Event, State, Submission, Verb
+from .models import Event, Plan, State, Submission, Verb
 from .notifications import tell_of_approval, tell_of_opening, tell_of_return, tell_of_submission
 from .remarks import RemarkDraft, todo_of, written_down
 from .rules import findings_for_submission
@@ -171,6 +171,18 @@ def locked_for_edit(submission_id, *, by=None):
     return submission
 
 
+def refuse_while_planned(survey):
+    """What is planned for publication stays as it was seen: every change to what is approved asks here.
+
+    The caller holds the answer's lock: a plan waits for it, and then plans what it finds.
+    """
+    if plan := Plan.objects.standing(survey):
+        raise Refused(
+            _("公表を予約しています（%(at)s）。変えるには、先に公表の予約を取り消してください。")
+            % {"at": plan.at_in_words}
+        )
+
+
 def record(submission, verb, **told):
     """Writes down what happened (see `event_of`)."""
     event = event_of(submission, verb, **told)
@@ -214,6 +226,8 @@ def _locked(submission, verb, *, by, reasons=()):
             )
             % {"state": locked.get_state_display(), "verb": move.label}
         )
+    if State.APPROVED in (locked.state, move.target):
+        refuse_while_planned(locked.survey)
     return locked
 
 

@@ -8,13 +8,14 @@ from .entries import ENTRY_ONLY, Entry
 from .events import Event, Verb
 from .mails import Mail, MailKind
 from .people import User
-from .plans import Plan, PlanState, PreviewPass, PreviewView
+from .plans import ON_TIME, Plan, PlanState, PreviewPass, PreviewView
 from .remarks import Note, Remark, RemarkTemplate, Response
 from .uploads import WORK, Upload, UploadState
 
 __all__ = [
     "EDITABLE_STATES",
     "ENTRY_ONLY",
+    "ON_TIME",
     "WORK",
     "Comparison",
     "Confirmation",

@@ -1,12 +1,18 @@
 """Publication at a set time, and who may look at what will be published before."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .answers import Survey
 from .people import User
+
+ON_TIME = datetime.timedelta(minutes=1)
+"""What is published this soon after its minute bears the minute; later it bears the true time."""
 
 
 class PlanState(models.TextChoices):
@@ -14,6 +20,16 @@ class PlanState(models.TextChoices):
     PUBLISHED = "published", _("公表済み")
     CANCELLED = "cancelled", _("取消し")
     REFUSED = "refused", _("公表できず")
+
+
+class PlanQuerySet(models.QuerySet):
+    def standing(self, survey):
+        """The plan of a survey that is still to be carried out, or `None`."""
+        return self.filter(survey=survey, state=PlanState.PLANNED).first()
+
+    def due(self, now):
+        """What is to be published by now, the earliest first."""
+        return self.filter(state=PlanState.PLANNED, at__lte=now).order_by("at", "pk")
 
 
 class Plan(models.Model):
@@ -35,6 +51,8 @@ class Plan(models.Model):
     edition_name = models.CharField(_("公表した版"), max_length=12, blank=True)
     refusal = models.TextField(_("公表できなかった理由"), blank=True)
 
+    objects = PlanQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("公表の予約")
         verbose_name_plural = pgettext_lazy("plural", "公表の予約")
@@ -49,7 +67,18 @@ class Plan(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.survey} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.survey} {self.at_in_words}"
+
+    @property
+    def at_in_words(self):
+        """In Japanese time, to the minute."""
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M}"
+
+    @property
+    def is_late(self):
+        """Whether it was published late, or should long be published."""
+        ended = self.done_at or timezone.now()
+        return self.state in (PlanState.PLANNED, PlanState.PUBLISHED) and ended - self.at > ON_TIME
 
 
 class PreviewPass(models.Model):

@@ -4,6 +4,7 @@ from .occasions import (
     tell_of_approval,
     tell_of_opening,
     tell_of_publication,
+    tell_of_refused_plan,
     tell_of_return,
     tell_of_submission,
 )
@@ -13,6 +14,7 @@ __all__ = [
     "tell_of_approval",
     "tell_of_opening",
     "tell_of_publication",
+    "tell_of_refused_plan",
     "tell_of_return",
     "tell_of_submission",
     "without_mails",

@@ -54,6 +54,18 @@ def tell_of_publication(survey, edition):
     post(published.to(secretariat(MailKind.PUBLICATION)))
 
 
+def tell_of_refused_plan(plan):
+    """To the secretariat, whoever planned it: at its time the edition did not appear."""
+    refused = Letter(
+        MailKind.PUBLICATION,
+        f"plan-refused:{plan.pk}",
+        survey=plan.survey,
+        template="plan_refused",
+        context={"plan": plan},
+    )
+    post(refused.to(secretariat(MailKind.PUBLICATION)))
+
+
 def _tell_prefectures(letter, codes=None):
     """How many mails were written."""
     groups = by_prefecture(recipients(letter.kind, codes))

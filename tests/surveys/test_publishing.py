@@ -17,7 +17,7 @@ from tests.workbooks import COMPLETE_ROW, workbook
 pytestmark = pytest.mark.django_db
 
 NOTE = "公表しました。"
-QUERIES = 28
+QUERIES = 29
 
 
 @pytest.fixture
