@@ -116,7 +116,7 @@ class Preview:
         return [(case, list(case.participations.all())) for case in [*kept, *self.removed]]
 
     def _after(self):
-        return [(case.record, case.parts) for case in self.cases]
+        return [(case.record, case.parts) for case in self.cases if case.entry.merged_into is None]
 
 
 BRACKETS = [(bracket.code, bracket.label) for bracket in COSTS]

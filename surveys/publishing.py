@@ -17,6 +17,7 @@ from procurement.searching import searchable
 from procurement.succession import Succession
 
 from .confirmations import footnotes_of
+from .merging import bodies_of_case, entries_that_count, entries_to_publish, footnotes_of_case, with_merged
 from .models import Entry, State, Survey, Verb
 from .notifications import tell_of_publication
 from .workflow import Refused, record, refuse_while_planned
@@ -82,8 +83,7 @@ def checklist(survey):
     coverage = coverage_of(survey)
     cases_by_prefecture = Counter(_previous_cases(survey).values_list("prefecture_code", flat=True))
     bodies = _bodies(survey)
-    entries = Entry.objects.filter(submission__in=_approved(survey))
-    taking_part = bodies.filter(entries__in=entries).distinct()
+    taking_part = bodies.filter(entries__in=entries_that_count(survey)).distinct()
     return Checklist(
         approved=coverage.approved,
         unanswered=coverage.unanswered,
@@ -96,7 +96,7 @@ def checklist(survey):
             .filter(employees=None)
             .values_list("name", flat=True)
         ),
-        entries=entries.count(),
+        entries=entries_to_publish(survey).count(),
         cases_carried=sum(cases_by_prefecture[code] for code in coverage.carried),
         previous=last_revision(survey),
         cases_before=cases_by_prefecture.total(),
@@ -227,7 +227,7 @@ def _bodies(survey):
 def _give_case_ids(survey):
     """Numbers the new cases of each prefecture after the highest it ever had; a number is never reused."""
     highest = _highest_case_numbers()
-    new = Entry.objects.filter(submission__in=_approved(survey), case_id="").select_related("submission")
+    new = entries_to_publish(survey).filter(case_id="").select_related("submission")
     for entry in new.order_by("submission__prefecture_code", "id"):
         code = entry.submission.prefecture_code
         highest[code] = highest.get(code, 0) + 1
@@ -249,18 +249,17 @@ def _records_of_approved(survey):
     """(record, participants) of each approved entry; the record is not yet saved."""
     bodies = {body.code: body for body in _bodies(survey)}
     succession = Succession(survey.statistics_year)
-    entries = Entry.objects.filter(submission__in=_approved(survey)).order_by("case_id")
-    related = entries.select_related("submission", "system_type")
-    for entry in related.prefetch_related("participants", "confirmations"):
-        participants = [bodies[body.code] for body in entry.participants.all()]
+    entries = entries_to_publish(survey).order_by("case_id").select_related("submission", "system_type")
+    for entry in with_merged(entries).prefetch_related("confirmations"):
+        participants = [bodies[body.code] for body in bodies_of_case(entry)]
         yield record_for(entry, participants, succession), [Participation.of(body) for body in participants]
 
 
 def record_for(entry, participants, succession):
     """The published record of an entry, not yet saved.
 
-    Participants are annotated with their figures of the year of the `Succession`; the entry brings its
-    confirmations along.
+    Participants are annotated with their figures of the year of the `Succession`; they may be more than its
+    own (see `merging`). The entry brings its confirmations along.
     """
     system_type = entry.system_type or SystemType()
     return JointProcurement(
@@ -273,7 +272,7 @@ def record_for(entry, participants, succession):
         system_type_name_en=system_type.name_en,
         initial_cost_bracket=_bracket_code(entry.initial_cost),
         annual_operating_cost_bracket=_bracket_code(entry.annual_operating_cost),
-        footnotes=footnotes_of(entry, participants),
+        footnotes=[*footnotes_of(entry, entry.participants.all()), *footnotes_of_case(entry)],
         **succession.figures_for(participants).as_fields(),
     )
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from procurement.definitions.choices import YesNo
@@ -17,6 +16,7 @@ from procurement.succession import Succession
 from procurement.words import bodies_in_words
 
 from .carrying import unconfirmed_in
+from .merging import bodies_of_case, with_merged
 from .models import Entry, Remark
 from .publishing import record_for
 from .remarks import Thread, all_remarks, threads_of
@@ -153,8 +153,9 @@ def entries_to_compare(submission):
     """All entries of an answer with what their public record is made of."""
     year = submission.survey.statistics_year
     bodies = LocalGovernment.objects.with_figures(year).select_related("successor")
-    entries = submission.entries.in_number_order().select_related("system_type")
-    return list(entries.prefetch_related(Prefetch("participants", queryset=bodies), "confirmations"))
+    related = ("system_type", "merged_into__submission")
+    entries = submission.entries.in_number_order().select_related(*related)
+    return list(with_merged(entries, bodies).prefetch_related("confirmations"))
 
 
 def _published(edition, prefecture_code):
@@ -166,7 +167,7 @@ def _published(edition, prefecture_code):
 
 
 def _reviewed(entry, findings, threads, published, succession):
-    participants = list(entry.participants.all())
+    participants = bodies_of_case(entry)
     record = record_for(entry, participants, succession)
     before = {part.local_government_id: part for part in published.participations.all()} if published else {}
     now = {body.code: body for body in participants}

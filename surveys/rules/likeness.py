@@ -23,7 +23,7 @@ class Likeness:
         self._by_name, self._by_codes, self._by_mark = defaultdict(list), defaultdict(list), defaultdict(list)
         for case in cases:
             if case.system_type_id:
-                self._by_name[case.system_type_id, _bare(case.name)].append(case)
+                self._by_name[case.system_type_id, bare(case.name)].append(case)
                 self._by_codes[case.system_type_id, case.codes].append(case)
                 for mark in _marks(case.codes):
                     self._by_mark[case.system_type_id, len(case.codes), mark].append(case)
@@ -32,14 +32,14 @@ class Likeness:
         """Another case of the same type with the same name, or with nearly the same and a common participant."""
         if not (case.name and case.system_type_id):
             return None
-        others = self._by_name.get((case.system_type_id, _bare(case.name)), ())
+        others = self._by_name.get((case.system_type_id, bare(case.name)), ())
         return _first(others, case, lambda other: other.name == case.name or other.codes & case.codes)
 
     def by_participants(self, case):
         """Another case of the same type with nearly the same participants."""
         if not (case.codes and case.system_type_id):
             return None
-        return _first(self._alike(case), case, lambda other: _nearly_same(case.codes, other.codes))
+        return _first(self._alike(case), case, lambda other: nearly_same(case.codes, other.codes))
 
     def _alike(self, case):
         """Those with the same participants, then those that might have nearly the same."""
@@ -57,12 +57,13 @@ def _first(others, case, is_like):
     return next((other for other in others if other.key != case.key and is_like(other)), None)
 
 
-def _bare(name):
+def bare(name):
     """電子申請システムの共同利用 and 電子申請 共同調達 are nearly the same name."""
     return _SAID_OF_ALL.sub("", searchable(name)) or name
 
 
-def _nearly_same(one, other):
+def nearly_same(one, other):
+    """Whether two sets of codes share four of five of the larger one."""
     return OF * len(one & other) >= SHARED * max(len(one), len(other))
 
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -69,7 +68,6 @@ def _submit_page(request, submission, *, errors=None):
     """The page as it stands; reasons that were sent are kept in it, `errors` says by input what is wrong."""
     entries = entries_of(submission)
     findings = findings_for_submission(submission, entries)
-    prefetch_related_objects(entries, "confirmations")
     context = {
         **summary_of(submission, findings, page=SUBMIT),
         "questions": [finding for finding in findings if finding.is_open],

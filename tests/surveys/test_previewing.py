@@ -14,7 +14,7 @@ from tests.factories import published_case, published_edition
 
 pytestmark = pytest.mark.django_db
 BODIES = ("270008", "271004", "272027")
-QUERIES = 7
+QUERIES = 8
 
 
 @pytest.fixture

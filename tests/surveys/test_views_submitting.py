@@ -145,7 +145,7 @@ def test_another_prefectures_submission_stays_as_it_is(client, nagano, submissio
     assert Submission.objects.get(pk=submission.pk).state == State.DRAFT
 
 
-@pytest.mark.parametrize(("name", "queries"), [("check", 11), ("submit", 13)])
+@pytest.mark.parametrize(("name", "queries"), [("check", 11), ("submit", 14)])
 @pytest.mark.parametrize("count", [1, 300])
 def test_the_whole_answer_takes_the_same_queries_however_many_entries(
     signed_in, submission, osaka, name, queries, count, django_assert_num_queries
