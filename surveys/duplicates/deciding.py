@@ -9,8 +9,8 @@ from procurement.models import Edition
 
 from ..models import Comparison, Entry, Submission, Verb, Verdict
 from ..models.answers import REASON_LENGTH
-from ..workflow import Refused, record
 from ..wording import WORDS_OF
+from ..workflow import Refused, record
 
 
 class Decided(Refused):
