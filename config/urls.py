@@ -14,6 +14,7 @@ urlpatterns = [
     path("api/v1/", include("procurement.api.urls")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
+        path("accounts/", include("surveys.account_urls")),
         path("accounts/", include("allauth.account.urls")),
         path("accounts/2fa/", include("allauth.mfa.urls")),
         path("survey/", include("surveys.urls")),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from procurement.admin.keeping import ReadOnlyAdmin
 from surveys.models import Mail
 from surveys.notifications.people import without_address
+from surveys.notifications.quoting import without_secrets
 from surveys.notifications.sending import is_given_up, send_again
 
 MOST_AGAIN = 200
@@ -41,7 +42,7 @@ class MailAdmin(ReadOnlyAdmin):
     actions = ["send_again"]
     change_list_template = "admin/surveys/mail/change_list.html"
     fields = (
-        "kind", "user", "to", "survey", "submission", "subject", "body",
+        "kind", "user", "to", "survey", "submission", "subject", "text",
         "created_at", "state", "sent_at", "attempts", "tried_at", "error",
     )  # fmt: skip
 
@@ -51,6 +52,10 @@ class MailAdmin(ReadOnlyAdmin):
     def changelist_view(self, request, extra_context=None):
         context = {"without_address": list(without_address()), **(extra_context or {})}
         return super().changelist_view(request, context)
+
+    @admin.display(description=gettext_lazy("本文"))
+    def text(self, mail):
+        return without_secrets(mail.body)
 
     @admin.display(description=gettext_lazy("状態"))
     def state(self, mail):
@@ -75,4 +80,7 @@ class MailAdmin(ReadOnlyAdmin):
         count = send_again(chosen)
         message = ngettext("%(count)s通を、もう一度送ります。", "%(count)s通を、もう一度送ります。", count)
         messages.success(request, message % {"count": count})
+        if count < len(chosen):
+            again = _("利用者の手続きのメールは、送り直せません。招待は、招待の一覧から送り直してください。")
+            messages.warning(request, again)
         return None

@@ -1,6 +1,6 @@
 """The intake: surveys, the prefectures' submissions and their entries, and what happened to them."""
 
-from .access import Invitation, SignIn
+from .access import Invitation, InvitationState, SignIn
 from .answers import EDITABLE_STATES, State, Submission, Survey
 from .confirmations import Confirmation
 from .duplicates import Comparison, Verdict
@@ -22,6 +22,7 @@ __all__ = [
     "Entry",
     "Event",
     "Invitation",
+    "InvitationState",
     "Mail",
     "MailKind",
     "Note",

@@ -1,19 +1,29 @@
 """How people come in: invitations, and every sign-in with where it came from."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from procurement.definitions.prefectures import PREFECTURE_CHOICES
+from procurement.definitions.prefectures import PREFECTURE_CHOICES, PREFECTURES_BY_CODE
 
 from .people import User
+
+
+class InvitationState(models.TextChoices):
+    """What may still be done with an invitation."""
+
+    OPEN = "open", _("返事待ち")
+    EXPIRED = "expired", _("期限切れ")
+    ACCEPTED = "accepted", _("登録済み")
+    REVOKED = "revoked", _("取消し")
 
 
 class Invitation(models.Model):
     """A single-use address by which somebody makes their account. Only a hash of its secret is kept.
 
-    For a prefecture, or for the secretariat where `prefecture_code` is "". `replaces` is who hands over:
-    their account is deactivated when this one is accepted.
+    For a prefecture, or for the secretariat where `prefecture_code` is ""; then `role` names the group.
+    `replaces` is who hands over: their account is deactivated when this one is accepted.
     """
 
     prefecture_code = models.CharField(
@@ -21,6 +31,7 @@ class Invitation(models.Model):
     )
     email = models.EmailField(_("メールアドレス"))
     name = models.CharField(_("氏名"), max_length=200, blank=True)
+    role = models.CharField(_("役割"), max_length=30, blank=True, default="")
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
     expires_at = models.DateTimeField(_("有効期限"))
     replaces = models.ForeignKey(
@@ -48,9 +59,25 @@ class Invitation(models.Model):
     def __str__(self):
         return self.email
 
+    @property
+    def state(self):
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.revoked_at:
+            return InvitationState.REVOKED
+        return InvitationState.OPEN if self.expires_at > timezone.now() else InvitationState.EXPIRED
+
+    @property
+    def prefecture(self):
+        return PREFECTURES_BY_CODE.get(self.prefecture_code)
+
 
 class SignIn(models.Model):
-    """One attempt to sign in. `username` is what was typed where no account has that name."""
+    """One attempt to sign in.
+
+    `username` hints at what was typed where no account has that name: it may be a password in the wrong box.
+    `second_factor`: the password was right, and this is about the code after it.
+    """
 
     user = models.ForeignKey(
         User,
@@ -62,6 +89,7 @@ class SignIn(models.Model):
     )
     username = models.CharField(_("入力されたユーザー名"), max_length=150, blank=True)
     succeeded = models.BooleanField(_("成功"))
+    second_factor = models.BooleanField(_("確認コードの段階"), default=False)
     ip = models.GenericIPAddressField(_("IPアドレス"), null=True, blank=True)
     user_agent = models.CharField(_("ブラウザー"), max_length=300, blank=True)
     at = models.DateTimeField(_("日時"), auto_now_add=True)

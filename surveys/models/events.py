@@ -1,4 +1,4 @@
-"""What happened to an answer; it outlives its subject."""
+"""What happened to an answer or to who may work on it; it outlives its subject."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +41,12 @@ class Verb(models.TextChoices):
     WITHDRAW_EDITION = "withdraw_edition", _("版の取下げ")
     NIL_RETURN = "nil_return", _("「実施なし」の設定")
     WITHDRAW_NIL_RETURN = "withdraw_nil_return", _("「実施なし」の取消し")
+    INVITE = "invite", pgettext_lazy("verb", "利用者の招待")
+    REVOKE_INVITATION = "revoke_invitation", _("招待の取消し")
+    ACCEPT_INVITATION = "accept_invitation", _("招待された人の登録")
+    DEACTIVATE = "deactivate", _("利用の停止")
+    REACTIVATE = "reactivate", _("利用の再開")
+    RESET_SECOND_FACTOR = "reset_second_factor", _("2要素認証のリセット")
 
 
 class Event(models.Model):

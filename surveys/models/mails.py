@@ -10,7 +10,7 @@ from .people import User
 
 
 class MailKind(models.TextChoices):
-    """What a mail tells; each can be switched off per person (`User.muted_mails`)."""
+    """What a mail tells; each but those about an account can be switched off per person (`User.muted_mails`)."""
 
     OPENING = "opening", _("調査の開始")
     REMINDER = "reminder", _("回答期限のお知らせ")
@@ -18,6 +18,7 @@ class MailKind(models.TextChoices):
     RETURN = "return", pgettext_lazy("mail", "差戻し")
     APPROVAL = "approval", pgettext_lazy("mail", "承認")
     PUBLICATION = "publication", pgettext_lazy("mail", "公表")
+    ACCOUNT = "account", pgettext_lazy("mail", "利用者の手続き")
 
 
 class Mail(models.Model):

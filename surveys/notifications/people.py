@@ -13,7 +13,9 @@ TO_THE_SECRETARIAT = (MailKind.RECEIPT, MailKind.PUBLICATION)
 
 def kinds_for(user):
     """The kinds of mail that there are for a person."""
-    return TO_THE_SECRETARIAT if user.is_staff else tuple(MailKind) if user.prefecture_code else ()
+    if user.is_staff:
+        return TO_THE_SECRETARIAT
+    return tuple(kind for kind in MailKind if kind != MailKind.ACCOUNT) if user.prefecture_code else ()
 
 
 def recipients(kind, prefecture_codes=None):

@@ -10,6 +10,7 @@ AMOUNT = re.compile(
     r"|\d{7,}"
 )
 HIDDEN = "（金額）"
+SECRET_ADDRESS = re.compile(r"(/accounts/invitation/)[\w-]+")
 WIDTH = 36
 """Full-width characters in a line."""
 
@@ -17,6 +18,11 @@ WIDTH = 36
 def without_amounts(text):
     """A reason may say 「12,000,000円は合計ですか」: the amount is read on the page, by those who may."""
     return AMOUNT.sub(HIDDEN, text)
+
+
+def without_secrets(text):
+    """An address that lets its reader in is for the reader of the mail, not for the list of mails."""
+    return SECRET_ADDRESS.sub(r"\1…", text)
 
 
 def folded(text, indent):

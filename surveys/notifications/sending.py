@@ -16,7 +16,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
-from ..models import Mail
+from ..models import Mail, MailKind
+from .quoting import without_secrets
 
 DELAYS = tuple(datetime.timedelta(minutes=minutes) for minutes in (5, 30, 3 * 60, 12 * 60, 24 * 60))
 """How long to wait after each attempt; the first also says when a sender that fell silent counts as dead."""
@@ -46,8 +47,12 @@ def send_overdue():
 
 
 def send_again(mails):
-    """Sends to the person's present address: what was sent as a new mail, what was not as it is. How many."""
+    """Sends to the person's present address: what was sent as a new mail, what was not as it is. How many.
+
+    A mail about an account that was sent has lost its address, and stays: one invites again instead.
+    """
     now = timezone.now()
+    mails = [mail for mail in mails if mail.kind != MailKind.ACCOUNT or mail.sent_at is None]
     for mail in mails:
         mail.to = mail.user.email if mail.user and mail.user.email else mail.to
         mail.key = f"{mail.key.partition('#')[0]}#{now:%y%m%d%H%M%S}"
@@ -84,7 +89,8 @@ def _try(mail, connection):
     except Exception as error:  # whatever a server or an address brings: it stays with this mail
         _fail(mail, error)
     else:
-        Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), error="")
+        body = without_secrets(mail.body)
+        Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), error="", body=body)
 
 
 def _fail(mail, error):

@@ -22,7 +22,7 @@ class Letter:
 
     kind: MailKind
     key: str
-    survey: Survey
+    survey: Survey | None = None
     submission: Submission | None = None
     template: str = ""
     context: dict = field(default_factory=dict)
@@ -31,9 +31,17 @@ class Letter:
         """The mails, not yet written; people of one prefecture, or of the secretariat."""
         if not people:
             return []
+        facts = self._facts(prefecture_code)
+        return [Mail(**facts, user=user, to=user.email) for user in people]
+
+    def to_address(self, address, *, prefecture_code=""):
+        """The same for somebody who has no account yet."""
+        return Mail(**self._facts(prefecture_code), to=address)
+
+    def _facts(self, prefecture_code):
         subject, body = self._text(prefecture_code)
-        facts = {"kind": self.kind, "key": self.key, "survey": self.survey, "submission": self.submission}
-        return [Mail(**facts, user=user, to=user.email, subject=subject, body=body) for user in people]
+        about = {"kind": self.kind, "key": self.key, "survey": self.survey, "submission": self.submission}
+        return {**about, "subject": subject, "body": body}
 
     def _text(self, prefecture_code):
         """(subject, body): the first line of the template and the rest."""

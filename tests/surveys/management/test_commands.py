@@ -316,6 +316,10 @@ SECRETARIAT = {
     "view_localgovernmentstatistics",
     "view_mail",
     "view_upload",
+    "view_invitation",
+    "add_invitation",
+    "change_invitation",
+    "view_signin",
     "view_submission",
     "view_survey",
     "view_systemtype",
@@ -333,4 +337,5 @@ def test_creating_roles_twice_changes_nothing():
     run("create_roles")
     out, _err = run("create_roles")
     assert "変更はありません" in out
-    assert Group.objects.count() == 1
+    assert "権限を設定しました" not in out
+    assert Group.objects.count() == 3

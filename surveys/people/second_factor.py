@@ -1,0 +1,55 @@
+"""The second factor: who must have one, whether this session has shown one, and losing it.
+
+The secretariat sees all drafts and publishes, so a password alone does not let it in. The sign-in library
+makes and checks the codes.
+"""
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ..models import MailKind, User, Verb
+from ..notifications.writing import Letter, post
+from ..workflow import Refused, record
+from .leaving import described
+
+SHOWN = "second_factor"
+"""Where a session keeps whose second factor it has seen."""
+
+
+def is_required_of(user):
+    if not settings.SECOND_FACTOR_REQUIRED or not user.is_authenticated:
+        return False
+    return user.is_staff or user.is_superuser or user.asks_second_factor
+
+
+def has_one(user):
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def note_as_shown(request, user):
+    """This session need not ask again."""
+    request.session[SHOWN] = user.pk
+
+
+def is_shown(request):
+    return request.session.get(SHOWN) == request.user.pk
+
+
+@transaction.atomic
+def reset(person, *, by):
+    """Takes a lost second factor and its recovery codes away; the person is told, and sets up another."""
+    locked = User.objects.select_for_update().get(pk=person.pk)
+    if by is not None and locked.pk == by.pk:
+        raise Refused(_("自分の2要素認証は、ここではリセットできません。ほかの管理者に依頼してください。"))
+    deleted, _by_model = Authenticator.objects.filter(user=locked).delete()
+    if not deleted:
+        raise Refused(_("%(name)sさんは、2要素認証を設定していません。") % {"name": locked})
+    event = record(None, Verb.RESET_SECOND_FACTOR, subject=described(locked), by=by)
+    if locked.email:
+        letter = Letter(
+            MailKind.ACCOUNT, f"factor:{event.pk}", template="second_factor", context={"person": locked}
+        )
+        post(letter.to([locked], prefecture_code=locked.prefecture_code))
+    return locked
