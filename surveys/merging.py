@@ -32,23 +32,27 @@ def with_merged(entries, bodies=None):
 
 
 def taken_in(bodies):
-    """The entries merged into each entry, with their participants, as soon as they count."""
-    merged = (
-        Entry.objects.filter(submission__state=State.APPROVED).select_related("submission").order_by("pk")
-    )
-    return Prefetch("merged", queryset=merged.prefetch_related(Prefetch("participants", queryset=bodies)))
+    """The entries merged into each entry, with their participants."""
+    participants = Prefetch("participants", queryset=bodies)
+    merged = Entry.objects.select_related("submission").order_by("pk").prefetch_related(participants)
+    return Prefetch("merged", queryset=merged)
 
 
 def bodies_of_case(entry):
     """The participants with which an entry is published, each once, in the order of their codes."""
-    stated = (body for one in (entry, *entry.merged.all()) for body in one.participants.all())
+    stated = (body for one in (entry, *_counting(entry)) for body in one.participants.all())
     return [body for _code, body in sorted({body.code: body for body in stated}.items())]
 
 
 def footnotes_of_case(entry):
     """That the case stands for the answers of several prefectures, in words that are published."""
     with override(WORDS_OF):
-        return [{"field": "participant_count", "text": _told_of(one)} for one in entry.merged.all()]
+        return [{"field": "participant_count", "text": _told_of(one)} for one in _counting(entry)]
+
+
+def _counting(entry):
+    """The entries merged into this one whose answers are approved."""
+    return [one for one in entry.merged.all() if one.submission.state == State.APPROVED]
 
 
 def _told_of(entry):

@@ -129,3 +129,32 @@ class PublishForm(forms.Form):
         label=_("上の確認事項を読みました。公表した版は変更も削除もできないことを理解しています。"),
         error_messages={"required": _("確認事項を読み、この欄にチェックを入れてください。")},
     )
+
+
+DISTINCT, FIRST, SECOND = "distinct", "first", "second"
+
+
+class VerdictForm(forms.Form):
+    """Whether two entries are two procurements, or one, and whose entry then stays."""
+
+    verdict = forms.ChoiceField(
+        label=_("判断"),
+        widget=forms.RadioSelect(attrs={"class": "kc-choice__input"}),
+        error_messages={"required": _("どれか1つを選んでください。")},
+    )
+    reason = _reason(
+        rows=3,
+        label=_("理由"),
+        error_messages={"required": _("判断の理由を書いてください。両方の都道府県に伝わります。")},
+        help_text=_("両方の都道府県の履歴に示します。例：両県の担当に確かめ、同じ契約と分かりました。"),
+    )
+
+    def __init__(self, *args, first, second, **kwargs):
+        super().__init__(*args, **kwargs)
+        kept = _("同じ調達です。%(kept)sの件を残し、%(other)sの件と合わせて公表します")
+        names = [str(entry.submission.prefecture) for entry in (first, second)]
+        self.fields["verdict"].choices = [
+            (DISTINCT, _("別の調達です。どちらも公表します")),
+            (FIRST, kept % {"kept": names[0], "other": names[1]}),
+            (SECOND, kept % {"kept": names[1], "other": names[0]}),
+        ]

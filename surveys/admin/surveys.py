@@ -11,6 +11,7 @@ from surveys.desk import surveys_with_progress
 from surveys.models import State, Survey
 
 from .publish import may_publish, publish_view
+from .survey_pages import urls_of
 
 
 def _count_of(state):
@@ -58,7 +59,7 @@ class SurveyAdmin(admin.ModelAdmin):
         address = path(
             "<int:pk>/publish/", self.admin_site.admin_view(self.publish), name="surveys_survey_publish"
         )
-        return [address, *super().get_urls()]
+        return [address, *urls_of(self), *super().get_urls()]
 
     def publish(self, request, pk):
         return publish_view(self, request, pk)

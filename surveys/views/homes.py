@@ -147,7 +147,8 @@ def _edition_with(submission):
 
 def entries_of(submission):
     """All entries with what the rules look at."""
-    related = with_open_notes(submission.entries.in_number_order().select_related("system_type"))
+    entries = submission.entries.in_number_order()
+    related = with_open_notes(entries.select_related("system_type", "merged_into__submission"))
     return list(related.prefetch_related("participants__successor"))
 
 

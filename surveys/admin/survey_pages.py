@@ -1,0 +1,27 @@
+"""The addresses of the pages about one survey that check its answers across the prefectures."""
+
+from django.urls import path
+
+from .duplicates import duplicates_view, pair_view
+
+PAGES = (
+    ("<int:pk>/duplicates/", duplicates_view, "duplicates"),
+    ("<int:pk>/duplicates/<int:first>/<int:second>/", pair_view, "pair"),
+)
+
+
+def urls_of(model_admin):
+    """Paths named `admin:surveys_survey_<name>`."""
+    return [
+        path(
+            route, model_admin.admin_site.admin_view(_bound(view, model_admin)), name=f"surveys_survey_{name}"
+        )
+        for route, view, name in PAGES
+    ]
+
+
+def _bound(view, model_admin):
+    def bound(request, *args, **kwargs):
+        return view(model_admin, request, *args, **kwargs)
+
+    return bound
