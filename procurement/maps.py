@@ -25,9 +25,7 @@ class Area:
 
     @property
     def short_name(self):
-        """What fits on a tile: 神奈川 rather than 神奈川県; 北海道 stays."""
-        name = str(self.prefecture)
-        return name[:-1] if name.endswith(_SUFFIXES) and len(name) > 2 else name
+        return short_name_of(self.prefecture)
 
     @property
     def tile_x(self):
@@ -49,6 +47,12 @@ class PrefectureMap:
     @property
     def has_unanswered(self):
         return any(area.value is None for area in self.areas)
+
+
+def short_name_of(prefecture):
+    """What fits on a tile: 神奈川 rather than 神奈川県; 北海道 stays."""
+    name = str(prefecture)
+    return name[:-1] if name.endswith(_SUFFIXES) and len(name) > 2 else name
 
 
 def map_of(counts, *, edition=""):

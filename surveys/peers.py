@@ -21,8 +21,14 @@ def scales_for(submission):
 
     They are those handed in to this survey and the one before; zero and no data do not count.
     """
+    handed_in = amounts_handed_in(submission.survey)
+    return scales_among(handed_in.exclude(submission__prefecture_code=submission.prefecture_code))
+
+
+def scales_among(rows):
+    """The same of rows as `amounts_handed_in` gives them."""
     amounts = {}
-    for system_type_id, prefecture_code, *pair in _handed_in_elsewhere(submission):
+    for system_type_id, prefecture_code, *pair in rows:
         for name, amount in zip(AMOUNTS, pair, strict=True):
             if amount:
                 amounts.setdefault((system_type_id, name), []).append((prefecture_code, amount))
@@ -33,15 +39,15 @@ def scales_for(submission):
     }
 
 
-def _handed_in_elsewhere(submission):
-    surveys = Survey.objects.filter(fiscal_year__lte=submission.survey.fiscal_year)
+def amounts_handed_in(survey):
+    """(system type's id, prefecture code, its amounts) of what was handed in to the survey and the one before."""
+    surveys = Survey.objects.filter(fiscal_year__lte=survey.fiscal_year)
     entries = Entry.objects.filter(
         submission__survey__in=surveys.order_by("-fiscal_year").values("pk")[:2],
         submission__state__in=(State.SUBMITTED, State.APPROVED),
         system_type__isnull=False,
     )
-    others = entries.exclude(submission__prefecture_code=submission.prefecture_code).order_by()
-    return others.values_list("system_type_id", "submission__prefecture_code", *AMOUNTS)
+    return entries.order_by().values_list("system_type_id", "submission__prefecture_code", *AMOUNTS)
 
 
 def _are_enough(found):

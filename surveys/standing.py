@@ -81,10 +81,9 @@ def possibilities_for(submission, *, is_published=False):
 
 
 def days_left_in_words(submission):
-    """To the deadline that was announced; for a returned answer, to the last day on which it can be put right."""
-    survey = submission.survey
+    """To its deadline; for a returned answer, to the last day on which it can be put right."""
     is_returned = submission.state == State.RETURNED
-    days = (submission.last_day_to_edit - timezone.localdate()).days if is_returned else survey.days_left
+    days = (submission.last_day_to_edit - timezone.localdate()).days if is_returned else submission.days_left
     if days < 0:
         return ngettext("%(days)s日過ぎました", "%(days)s日過ぎました", -days) % {"days": -days}
     if days == 0:

@@ -10,13 +10,21 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from procurement.definitions.prefectures import PREFECTURES, REGIONS
+from procurement.definitions.prefectures import PREFECTURES
 from procurement.searching import searchable
 from surveys import workflow
+from surveys.board import Round, Tally, days_late, days_since, has_begun, is_due_soon, is_overdue
 from surveys.desk import counts_by_state, with_activity
-from surveys.models import State, Submission, Survey
+from surveys.models import State, Submission
 from surveys.workflow import Refused
 
+from .board_filters import (
+    FindingFilter,
+    PunctualityFilter,
+    QuietFilter,
+    RegionFilter,
+    SurveyFilter,
+)
 from .forms import ReturnSelectedForm
 from .publish import may_publish
 from .review import review_view
@@ -29,50 +37,38 @@ TONES = {
 }
 
 
-class SurveyFilter(admin.SimpleListFilter):
-    """One survey at a time: unless another is asked for, the newest that has begun."""
-
-    title = gettext_lazy("調査")
-    parameter_name = "survey"
-
-    def lookups(self, request, model_admin):
-        today = timezone.localdate()
-        surveys = sorted(Survey.objects.all(), key=lambda survey: survey.opened_on > today)
-        return [(str(survey.pk), str(survey)) for survey in surveys]
-
-    def value(self):
-        asked = super().value()
-        known = [key for key, _label in self.lookup_choices]
-        return asked if asked in known else next(iter(known), None)
-
-    def choices(self, changelist):
-        return list(super().choices(changelist))[1:]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(survey=self.value()) if self.value() else queryset
-
-
-class RegionFilter(admin.SimpleListFilter):
-    title = gettext_lazy("地方")
-    parameter_name = "region"
-
-    def lookups(self, request, model_admin):
-        return [(key, str(name)) for key, name in REGIONS.items()]
-
-    def queryset(self, request, queryset):
-        codes = [prefecture.code for prefecture in PREFECTURES if prefecture.region == self.value()]
-        return queryset.filter(prefecture_code__in=codes) if self.value() else queryset
-
-
 class Board(ChangeList):
+    """The list of the answers, each with what is counted in it."""
+
+    def get_filters(self, request):
+        request.round = Round(None)
+        return super().get_filters(request)
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        for submission in self.result_list:
+            submission.tally = request.round.tallies.get(submission.pk) or Tally()
+
     def url_for_result(self, result):
         return reverse("admin:surveys_submission_review", args=[result.pk])
 
 
 @admin.register(Submission)
 class SubmissionAdmin(admin.ModelAdmin):
-    list_display = ("prefecture_name", "state_in_words", "entries", "last_activity", "punctuality")
-    list_filter = (SurveyFilter, "state", RegionFilter)
+    list_display = (
+        "prefecture_name",
+        "state_in_words",
+        "punctuality",
+        "entries",
+        "errors",
+        "open_questions",
+        "confirmed_questions",
+        "unconfirmed",
+        "last_activity",
+        "quiet_for",
+    )
+    list_filter = (SurveyFilter, "state", PunctualityFilter, FindingFilter, QuietFilter, RegionFilter)
     list_per_page = 100
     show_facets = admin.ShowFacets.NEVER
     search_fields = ("prefecture_code",)
@@ -114,9 +110,8 @@ class SubmissionAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         response = super().changelist_view(request, extra_context)
-        board = getattr(response, "context_data", {}).get("cl")
-        if board:
-            response.context_data |= _summary(request, board)
+        if getattr(response, "context_data", {}).get("cl"):
+            response.context_data |= _summary(request)
         return response
 
     def get_search_results(self, request, queryset, search_term):
@@ -135,22 +130,42 @@ class SubmissionAdmin(admin.ModelAdmin):
             submission.get_state_display(),
         )
 
+    @admin.display(description=gettext_lazy("期限"))
+    def punctuality(self, submission):
+        tone = "error" if is_overdue(submission) else "warning" if is_due_soon(submission) else ""
+        return _labelled(_("期限"), punctuality_of(submission), badge=tone)
+
     @admin.display(description=gettext_lazy("件数"), ordering="entry_count")
     def entries(self, submission):
-        return _("実施なし") if submission.nil_return else submission.entry_count
+        count = _("実施なし") if submission.nil_return else submission.entry_count
+        return _labelled(_("件数"), count)
+
+    @admin.display(description=gettext_lazy("直すところ"))
+    def errors(self, submission):
+        errors = submission.tally.errors
+        # Nobody is to put right what has not been begun.
+        return _labelled(_("直すところ"), errors if has_begun(submission) else "–")
+
+    @admin.display(description=gettext_lazy("確かめるところ（理由なし）"))
+    def open_questions(self, submission):
+        return _labelled(_("確かめるところ（理由なし）"), submission.tally.open)
+
+    @admin.display(description=gettext_lazy("同（理由あり）"))
+    def confirmed_questions(self, submission):
+        return _labelled(_("確かめるところ（理由あり）"), submission.tally.confirmed)
+
+    @admin.display(description=gettext_lazy("引き継ぎ未確認の項目"))
+    def unconfirmed(self, submission):
+        return _labelled(_("引き継ぎ未確認の項目"), submission.tally.unconfirmed)
 
     @admin.display(description=gettext_lazy("最後の動き"), ordering="updated_at")
     def last_activity(self, submission):
-        if submission.version == 1 and not submission.entry_count:
-            return _("まだありません")
         day = timezone.localdate(submission.updated_at)
-        days = (timezone.localdate() - day).days
-        ago = ngettext("%(days)s日前", "%(days)s日前", days) % {"days": days} if days else _("今日")
-        return format_html('{} <span class="kc-muted">({})</span>', f"{day:%Y-%m-%d}", ago)
+        return _labelled(_("最後の動き"), f"{day:%Y-%m-%d}" if has_begun(submission) else _("まだありません"))
 
-    @admin.display(description=gettext_lazy("期限"))
-    def punctuality(self, submission):
-        return punctuality_of(submission, today=timezone.localdate())
+    @admin.display(description=gettext_lazy("それからの日数"), ordering="-updated_at")
+    def quiet_for(self, submission):
+        return _labelled(_("それからの日数"), days_since(submission) if has_begun(submission) else "–")
 
     @admin.action(description=gettext_lazy("選んだ回答を承認する"), permissions=["change"])
     def approve_selected(self, request, queryset):
@@ -182,22 +197,23 @@ class SubmissionAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/surveys/submission/return_selected.html", context)
 
 
-def punctuality_of(submission, *, today):
+def punctuality_of(submission):
     """On time or late: what was handed in by its day, what was not by today."""
-    deadline = submission.survey.announced_deadline
+    late, days = days_late(submission), submission.days_left
+    if late:
+        return ngettext("%(days)s日遅れで提出", "%(days)s日遅れで提出", late) % {"days": late}
     if submission.handed_in_at:
-        late = (timezone.localdate(submission.handed_in_at) - deadline).days
-        return (
-            _("期限内に提出")
-            if late <= 0
-            else ngettext("%(days)s日遅れで提出", "%(days)s日遅れで提出", late) % {"days": late}
-        )
-    late = (today - deadline).days
-    return (
-        ngettext("%(days)s日遅れ", "%(days)s日遅れ", late) % {"days": late}
-        if late > 0
-        else ngettext("期限まで%(days)s日", "期限まで%(days)s日", -late) % {"days": -late}
-    )
+        return _("期限内に提出")
+    if days < 0:
+        return ngettext("%(days)s日遅れ", "%(days)s日遅れ", -days) % {"days": -days}
+    until = ngettext("期限まで%(days)s日", "期限まで%(days)s日", days) % {"days": days}
+    return _("%(until)s（延長）") % {"until": until} if submission.extended_to else until
+
+
+def _labelled(label, value, *, badge=""):
+    """A cell that says on a phone, where rows are cards without a heading, what its value is."""
+    shown = format_html('<span class="kc-badge" data-tone="{}">{}</span>', badge, value) if badge else value
+    return format_html('<span class="kc-board__label">{}</span><span>{}</span>', label, shown)
 
 
 def _codes_matching(text):
@@ -225,12 +241,13 @@ def _each(model_admin, request, queryset, move):
             messages.success(request, text % {"prefecture": submission.prefecture, "state": state})
 
 
-def _summary(request, board):
-    """The survey of the board, its counts per state, and whether this person may publish it."""
-    survey_filter = next(spec for spec in board.filter_specs if isinstance(spec, SurveyFilter))
-    survey = Survey.objects.filter(pk=survey_filter.value()).first()
+def _summary(request):
+    """The survey of the board, its map and counts per state, and whether this person may publish it."""
+    survey = request.round.survey
     return {
         "survey": survey,
         "counts": counts_by_state(survey) if survey else [],
+        "tiles": request.round.tiles,
+        "states": [(state.value, state.label) for state in State],
         "may_publish": may_publish(request),
     }

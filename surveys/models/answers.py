@@ -4,7 +4,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +21,9 @@ REASON_LENGTH = 1000
 
 class SurveyQuerySet(models.QuerySet):
     def open_on(self, day):
-        """Surveys in which something can still be edited."""
-        return self.filter(opened_on__lte=day, last_edits_on__gte=day)
+        """Surveys in which something can still be edited, be it by one prefecture that was given longer."""
+        longer = Submission.objects.filter(survey=OuterRef("pk"), extended_to__gte=day)
+        return self.filter(Q(last_edits_on__gte=day) | Exists(longer), opened_on__lte=day)
 
 
 class Survey(models.Model):
@@ -181,7 +182,25 @@ class Submission(models.Model):
 
     @property
     def last_day_to_edit(self) -> datetime.date:
-        """A first answer must be in by the last day for new answers, a returned one by the last for edits."""
-        if self.state == State.RETURNED:
-            return self.survey.last_edits_on
-        return self.survey.last_new_answers_on
+        """A first answer must be in by the last day for new answers, a returned one by the last for edits;
+        each by its own last day, where it was given longer."""
+        is_returned = self.state == State.RETURNED
+        return self._or_longer(self.survey.last_edits_on if is_returned else self.survey.last_new_answers_on)
+
+    @property
+    def deadline(self) -> datetime.date:
+        """The day that was announced, or the later one that this prefecture was given."""
+        return self._or_longer(self.survey.announced_deadline)
+
+    @property
+    def days_left(self):
+        """Days to its deadline; negative when it has passed."""
+        return (self.deadline - timezone.localdate()).days
+
+    @property
+    def is_over(self):
+        """Whether nothing can be edited any more, whatever its state becomes."""
+        return timezone.localdate() > self._or_longer(self.survey.last_edits_on)
+
+    def _or_longer(self, day):
+        return max(day, self.extended_to) if self.extended_to else day

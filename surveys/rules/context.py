@@ -114,12 +114,7 @@ class Context:
     @cached_property
     def counted(self):
         """{"population", "staff": codes with a figure of the statistics year}; a figure that nobody has is left out."""
-        rows = LocalGovernmentStatistics.objects.filter(year=self.submission.survey.statistics_year)
-        known = {"population": set(), "staff": set()}
-        for code, population, staff in rows.values_list("local_government_id", "population", "staff"):
-            known["population"].update({code} if population is not None else ())
-            known["staff"].update({code} if staff is not None else ())
-        return {name: codes for name, codes in known.items() if codes}
+        return codes_counted(self.submission.survey.statistics_year)
 
     def without_figures(self, bodies):
         """The bodies that should be counted and, as of the statistics year, have no population or no staff."""
@@ -156,8 +151,23 @@ def context_for(submission, cases=None):
     return Context(submission, cases)
 
 
+def codes_counted(year):
+    """See `Context.counted`; one query."""
+    rows = LocalGovernmentStatistics.objects.filter(year=year)
+    known = {"population": set(), "staff": set()}
+    for code, population, staff in rows.values_list("local_government_id", "population", "staff"):
+        known["population"].update({code} if population is not None else ())
+        known["staff"].update({code} if staff is not None else ())
+    return {name: codes for name, codes in known.items() if codes}
+
+
 def _cases_of(parts):
-    """{case id: PublishedCase} of participations, in one query."""
+    """{case id: PublishedCase} of participations in one edition, in one query."""
+    return {case.case_id: case for case in read_cases(parts)}
+
+
+def read_cases(parts):
+    """The published cases that participations belong to, in the order of their ids; one query."""
     rows = parts.order_by("joint_procurement__case_id", "local_government_id").values_list(
         "joint_procurement__case_id",
         "joint_procurement__name",
@@ -171,6 +181,7 @@ def _cases_of(parts):
     )
     bodies, facts = {}, {}
     for case_id, name, system_type_id, prefecture_code, year, revision, *body in rows:
-        facts[case_id] = (case_id, name, system_type_id, prefecture_code, f"{year}.{revision}")
-        bodies.setdefault(case_id, []).append(tuple(body))
-    return {case_id: PublishedCase(*fact, tuple(bodies[case_id])) for case_id, fact in facts.items()}
+        edition = f"{year}.{revision}"
+        facts[edition, case_id] = (case_id, name, system_type_id, prefecture_code, edition)
+        bodies.setdefault((edition, case_id), []).append(tuple(body))
+    return [PublishedCase(*fact, tuple(bodies[key])) for key, fact in facts.items()]

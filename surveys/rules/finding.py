@@ -30,10 +30,14 @@ def findings_for_submission(submission, entries=None):
 
     `entries` saves fetching them again: all of the submission's, with participants and their successors.
     """
-    context = context_for(submission, None if entries is None else map(Stated.of, entries))
+    return findings_in(context_for(submission, None if entries is None else map(Stated.of, entries)))
+
+
+def findings_in(context):
+    """What is found in the whole answer that `context` knows."""
     whole = [
         finding_at(rule, None, broken, confirmations=context.confirmations)
         for rule in SUBMISSION_RULES
-        if (broken := rule.check(submission, context))
+        if (broken := rule.check(context.submission, context))
     ]
     return whole + [finding for case in context.cases for finding in findings_for(case, context)]

@@ -36,9 +36,7 @@ def landing(request):
     if is_of_the_secretariat(request.user):
         return to_the_desk(request)
     submissions = list(begun_submissions(request.user))
-    is_open = [
-        submission for submission in submissions if submission.survey.last_edits_on >= timezone.localdate()
-    ]
+    is_open = [submission for submission in submissions if not submission.is_over]
     if len(is_open) == 1:
         return redirect("surveys:home", is_open[0].survey.fiscal_year)
     context = {"open": is_open, "past": [each for each in submissions if each not in is_open]}
