@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from surveys.models.answers import REASON_LENGTH
 from surveys.models.remarks import REMARK_LENGTH
 from surveys.remarks import RemarkDraft
-from surveys.wording import SHOWN, label_of
+from surveys.wording import SHOWN, label_of, too_long
 
 
 def _reason(*, rows, label, attrs=None, **kwargs):
@@ -104,6 +105,34 @@ class ReasonForm(SeenForm):
     def _drafts(self):
         drafts = (row.draft() for row in self.rows)
         return [draft for draft in drafts if draft.text]
+
+
+class ExtendForm(forms.Form):
+    """Until when, and why."""
+
+    use_required_attribute = False
+    until = forms.DateField(
+        label=_("新しい期限"),
+        help_text=_("この日まで、登録、修正、提出ができます。例：2026-12-25"),
+        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "kc-input", "type": "date"}),
+        error_messages={
+            "required": _("新しい期限を書いてください（例：2026-12-25）。"),
+            "invalid": _("日付を読めません。2026-12-25のように書いてください。"),
+        },
+    )
+    reason = _reason(
+        rows=3,
+        label=_("延長の理由"),
+        help_text=_("都道府県の画面とメールに示されます。例：担当者の交代のため、相談を受けて延長します。"),
+        error_messages={"required": _("延長の理由を書いてください。都道府県に伝わります。")},
+    )
+
+    def clean_reason(self):
+        reason = self.cleaned_data["reason"]
+        if len(reason) > REASON_LENGTH:
+            raise forms.ValidationError(too_long(REASON_LENGTH))
+        return reason
 
 
 class ReturnSelectedForm(forms.Form):

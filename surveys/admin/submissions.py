@@ -25,6 +25,7 @@ from .board_filters import (
     RegionFilter,
     SurveyFilter,
 )
+from .chasing import extend_page, remind_page
 from .forms import ReturnSelectedForm
 from .publish import may_publish
 from .review import review_view
@@ -74,7 +75,7 @@ class SubmissionAdmin(admin.ModelAdmin):
     search_fields = ("prefecture_code",)
     search_help_text = gettext_lazy("都道府県名（漢字・ローマ字）かコードで探せます。")
     ordering = ("prefecture_code",)
-    actions = ("approve_selected", "return_selected")
+    actions = ("remind_selected", "extend_selected", "approve_selected", "return_selected")
     show_full_result_count = False
 
     def get_queryset(self, request):
@@ -166,6 +167,16 @@ class SubmissionAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("それからの日数"), ordering="-updated_at")
     def quiet_for(self, submission):
         return _labelled(_("それからの日数"), days_since(submission) if has_begun(submission) else "–")
+
+    @admin.action(
+        description=gettext_lazy("選んだ都道府県に催促する（送る前に確かめます）"), permissions=["change"]
+    )
+    def remind_selected(self, request, queryset):
+        return remind_page(self, request, queryset)
+
+    @admin.action(description=gettext_lazy("選んだ都道府県の期限を延長する"), permissions=["change"])
+    def extend_selected(self, request, queryset):
+        return extend_page(self, request, queryset)
 
     @admin.action(description=gettext_lazy("選んだ回答を承認する"), permissions=["change"])
     def approve_selected(self, request, queryset):

@@ -2,6 +2,7 @@
 
 from .occasions import (
     tell_of_approval,
+    tell_of_extension,
     tell_of_opening,
     tell_of_publication,
     tell_of_refused_plan,
@@ -12,6 +13,7 @@ from .silence import without_mails
 
 __all__ = [
     "tell_of_approval",
+    "tell_of_extension",
     "tell_of_opening",
     "tell_of_publication",
     "tell_of_refused_plan",

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from procurement.models import JointProcurement
 
-from ..models import MailKind
+from ..models import MailKind, State
 from .people import by_prefecture, recipients, secretariat
 from .writing import Letter, post
 
@@ -18,14 +18,45 @@ def tell_of_opening(survey):
     return _tell_prefectures(opening)
 
 
-def tell_of_reminder(survey, offset, *, days, prefectures):
-    """Those who have not handed in, `days` before the deadline (after it, if negative).
+def tell_of_reminder(missing, offset, *, today):
+    """Those who have not handed in, `offset` days from the deadline that their answers have in common.
 
     A deadline that was moved is another occasion.
     """
-    key = f"reminder:{survey.fiscal_year}:{survey.announced_deadline}:{offset}"
-    reminder = Letter(MailKind.REMINDER, key, survey=survey, context={"days": days, "late": -days})
-    return _tell_prefectures(reminder, prefectures)
+    survey, deadline = missing[0].survey, missing[0].deadline
+    key = f"reminder:{survey.fiscal_year}:{deadline}:{offset}"
+    reminder = Letter(MailKind.REMINDER, key, survey=survey, context=_dates_of(missing[0], today))
+    return _tell_prefectures(reminder, [submission.prefecture_code for submission in missing])
+
+
+def reminder_by_hand(submission, press):
+    """The letter by which somebody of the secretariat reminds a prefecture now; `press` names the occasion."""
+    return Letter(
+        MailKind.REMINDER,
+        f"remind:{submission.pk}:{press}",
+        survey=submission.survey,
+        submission=submission,
+        template="reminder_of_return" if submission.state == State.RETURNED else "",
+        context=_dates_of(submission, timezone.localdate()),
+    )
+
+
+def tell_of_extension(submission, event):
+    """The day that a prefecture was given, and why."""
+    about = {"survey": submission.survey, "submission": submission, "template": "extension"}
+    key = f"extension:{submission.pk}:{event.pk}"
+    _tell(Letter(MailKind.REMINDER, key, **about), submission.prefecture_code)
+
+
+def _dates_of(submission, today):
+    days = (submission.deadline - today).days
+    return {
+        "days": days,
+        "late": -days,
+        "deadline": submission.deadline,
+        "last_day": submission.last_day_to_edit,
+        "is_extended": submission.extended_to is not None,
+    }
 
 
 def tell_of_submission(submission):
@@ -73,8 +104,11 @@ def _tell_prefectures(letter, codes=None):
 
 
 def _tell_own(submission, kind, **context):
-    code = submission.prefecture_code
-    post(_about(submission, kind, **context).to(recipients(kind, [code]), prefecture_code=code))
+    _tell(_about(submission, kind, **context), submission.prefecture_code)
+
+
+def _tell(letter, code):
+    post(letter.to(recipients(letter.kind, [code]), prefecture_code=code))
 
 
 def _about(submission, kind, *, template="", **context):

@@ -41,8 +41,18 @@ def without_address():
     return people.order_by("-is_staff", "prefecture_code", "pk")
 
 
+def people_of(prefecture_codes):
+    """Everybody active of these prefectures, also who is not written to; in the order of their prefectures."""
+    people = User.objects.filter(prefecture_code__in=prefecture_codes, is_active=True)
+    return people.order_by("prefecture_code", "pk")
+
+
+def is_muted(user, kind):
+    return kind in user.muted_mails
+
+
 def _willing(people, kind):
     if is_silent():
         return []
     reachable = people.filter(is_active=True).exclude(email="")
-    return [user for user in reachable if kind not in user.muted_mails]
+    return [user for user in reachable if not is_muted(user, kind)]

@@ -33,21 +33,30 @@ def _remind(pk, today):
     survey = Survey.objects.select_for_update().get(pk=pk)
     is_new = (today - survey.opened_on).days <= CATCH_UP
     openings = tell_of_opening(survey) if is_new else 0
-    offset = due_offset(survey, today)
-    return Told(survey, openings, _to_those_missing(survey, offset, today) if offset is not None else 0)
+    return Told(survey, openings, _to_those_missing(survey, today))
 
 
-def due_offset(survey, today):
-    """The last of the OFFSETS that has come, if it came lately, after the opening, and answers are still taken."""
-    past = (today - survey.announced_deadline).days
+def due_offset(submission, today):
+    """The last of the OFFSETS that has come, if it came lately, after the opening, and answers are still taken.
+
+    They count from the deadline of the answer, which may be later than the one that was announced.
+    """
+    past = (today - submission.deadline).days
     come = [offset for offset in OFFSETS if offset <= past]
-    if not come or past - come[-1] > CATCH_UP or today > survey.last_new_answers_on:
+    if not come or past - come[-1] > CATCH_UP or today > submission.last_day_to_edit:
         return None
-    day = survey.announced_deadline + datetime.timedelta(come[-1])
-    return come[-1] if day > survey.opened_on else None
+    day = submission.deadline + datetime.timedelta(come[-1])
+    return come[-1] if day > submission.survey.opened_on else None
 
 
-def _to_those_missing(survey, offset, today):
-    missing = survey.submissions.filter(state=State.DRAFT).values_list("prefecture_code", flat=True)
-    days = (survey.announced_deadline - today).days
-    return tell_of_reminder(survey, offset, days=days, prefectures=list(missing))
+def _to_those_missing(survey, today):
+    """Those that share a deadline get one letter."""
+    by_deadline = {}
+    for submission in survey.submissions.filter(state=State.DRAFT).select_related("survey"):
+        by_deadline.setdefault(submission.deadline, []).append(submission)
+    return sum(_to_these(missing, today) for missing in by_deadline.values())
+
+
+def _to_these(missing, today):
+    offset = due_offset(missing[0], today)
+    return 0 if offset is None else tell_of_reminder(missing, offset, today=today)
