@@ -7,8 +7,8 @@ from .confirmations import findings_by_field
 from .edits import last_edits
 from .history import before_from, history_from, past_of
 from .notes import notes_of
+from .questions import asked_in
 from .remarks import remarks_of
-from .wording import SHOWN
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,18 @@ def beside_of(entry):
         "notes": notes_of(entry),
         "edited": last_edits(entry),
     }
+    places = ("", *asked_in(entry.submission.survey))
+    for part in ("remarks", "notes"):
+        known[part] = _at_places(known[part], places)
     return {
         name: Beside(**{part: found[name] for part, found in known.items() if name in found})
-        for name in ("", *SHOWN)
+        for name in places
     }
+
+
+def _at_places(found, places):
+    """What was said at a question that is no longer asked stands at the entry as a whole."""
+    moved = {}
+    for name, said in found.items():
+        moved.setdefault(name if name in places else "", []).extend(said)
+    return moved

@@ -15,6 +15,7 @@ from .editing import NIL_RETURN_STANDS, STATED, EditConflict, save_entry
 from .edits import ONE_EDIT
 from .history import answers_behind, past_of, with_what_was_answered
 from .models import Entry, Event, Verb
+from .questions import asked_in, is_asked
 from .wording import SHOWN, label_of
 from .workflow import Refused, event_of, locked_for_edit, record
 
@@ -84,6 +85,7 @@ def entries_from(cases, *, submission, taken=(), by=None):
     Values are as they were published or answered: they were cleaned then, and the rules look at them now.
     """
     taken, answers = set(taken), answers_behind(cases)
+    asked = asked_in(submission.survey)
     reserved = {past.entry.number for past in answers if past.entry}
     for past in answers:
         entry = Entry(
@@ -92,7 +94,7 @@ def entries_from(cases, *, submission, taken=(), by=None):
             number=_number_for(past, taken, reserved),
             carried_from=past.record,
             updated_by=by,
-            **{name: past.value(name) for name in CARRIED if name != "participants"},
+            **{name: past.value(name) for name in CARRIED if name in asked and name != "participants"},
         )
         taken.add(entry.number)
         entry.carried_fields = _with_a_value(entry, past.codes)
@@ -101,7 +103,7 @@ def entries_from(cases, *, submission, taken=(), by=None):
 
 def unconfirmed_in(entries):
     """What is still as it was carried, entry by entry, fields in the order of the form."""
-    found = ((entry, fields_in_order(entry.carried_fields)) for entry in entries)
+    found = ((entry, _to_confirm(entry)) for entry in entries)
     return Unconfirmed(tuple((entry, names) for entry, names in found if names))
 
 
@@ -110,6 +112,11 @@ def carried_years(entry):
     if not (entry.carried_fields and entry.carried_from_id):
         return {}
     return dict.fromkeys(entry.carried_fields, entry.carried_from.edition.fiscal_year)
+
+
+def _to_confirm(entry):
+    """Its carried fields about which the survey asks."""
+    return fields_in_order(name for name in entry.carried_fields if is_asked(entry, name))
 
 
 def fields_in_order(names):
@@ -121,7 +128,7 @@ def confirm_carried(entry, argument, data, *, by):
     """States that a carried field, or all of an entry's, still hold. Returns what to announce."""
     submission = locked_for_edit(entry.submission_id, by=by)
     stored = _stored(entry)
-    confirmed = [name for name in fields_in_order(stored.carried_fields) if argument in (ALL, name)]
+    confirmed = [name for name in _to_confirm(stored) if argument in (ALL, name)]
     entry.carried_fields = [name for name in stored.carried_fields if name not in confirmed]
     if not confirmed:
         return _("この項目は、すでに確認されています。")
@@ -149,7 +156,7 @@ def restore_before(entry, name, data, *, by):
     locked_for_edit(entry.submission_id, by=by)
     stored = _stored(entry)
     last = next(iter(past_of(stored)), None)
-    if last is None or name not in CARRIED or not last.knows(name):
+    if last is None or name not in CARRIED or not (last.knows(name) and is_asked(stored, name)):
         raise Refused(_("前年度の回答がないため、戻せません。値を書いて保存してください。"))
     participants = last.codes if name == "participants" else stored.participants.all()
     if name != "participants":

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from procurement.words import bodies_in_words, joined
 
 from .editing import changed_fields
-from .wording import SHOWN, label_of, words_for
+from .questions import asked_in
+from .wording import label_of, words_for
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ def comparison(stored, typed, *, participants):
     """Every field in the order of the form, the differing ones marked."""
     changed = set(changed_fields(stored, typed, participants=participants))
     return [
-        difference(stored, typed, name, participants=participants, differs=name in changed) for name in SHOWN
+        difference(stored, typed, name, participants=participants, differs=name in changed)
+        for name in asked_in(typed.submission.survey)
     ]
 
 

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from .models import Confirmation, Verb
 from .models.confirmations import REASON_LENGTH
+from .questions import as_asked, not_asked_in
 from .rules import (
-    ENTRY_RULES,
     Stated,
     context_for,
     findings_for_entry,
     findings_for_submission,
     fingerprint_of,
+    rules_about,
 )
 from .rules.questions import PERSONAL
 from .workflow import Refused, locked_for_edit, record
@@ -160,11 +161,12 @@ def footnotes_of(entry, participants):
 
     Only reasons that were given to be published, of the values as they are.
     """
-    case = Stated(entry, tuple(participants))
+    left_out = not_asked_in(entry.submission.survey)
+    case = Stated(as_asked(entry, left_out), tuple(participants))
     kept = {one.rule_id: one for one in entry.confirmations.all() if one.is_footnote}
     return [
         {"field": PUBLIC_NAMES.get(rule.fields[0], rule.fields[0]), "text": kept[rule.id].reason}
-        for rule in ENTRY_RULES
+        for rule in rules_about(left_out)
         if rule.id in kept and kept[rule.id].fingerprint.startswith(fingerprint_of(rule, case))
     ]
 

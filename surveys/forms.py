@@ -16,17 +16,10 @@ from .beside import NOTHING
 from .inputs import key_in
 from .models import Entry
 from .participants import ChoosesParticipants
-from .rules import ENTRY_RULES
+from .questions import not_asked_in
+from .rules import REQUIRED
 from .saving import FIELDS, read_base
 from .wording import COST_FIELDS, VISIBILITIES, amount_echo, month_echo, too_long, visibility_of
-
-REQUIRED = frozenset(
-    {
-        "participants",
-        *(name for rule in ENTRY_RULES for name in rule.fields[:1] if rule.id == f"{name}_is_given"),
-    }
-)
-"""What a submission asks for; a draft may lack any of it."""
 
 NOT_YET = _("まだ答えていません")
 BLANK_CHOICES = {
@@ -146,6 +139,7 @@ class EntryBoundField(forms.BoundField):
     def repeats_definition(self):
         """Whether the field above it has just stated the same definition."""
         names = next(names for _slug, _title, names in SECTIONS if self.name in names)
+        names = [name for name in names if name in self.form.fields]
         above = names[: names.index(self.name)][-1:]
         return bool(above) and self.definition is definition_for(above[0])
 
@@ -203,6 +197,8 @@ class EntryForm(ChoosesParticipants, forms.ModelForm):
     def __init__(self, data=None, *, beside=None, is_checked=True, only="", **kwargs):
         self.besides, self.is_checked = beside or {}, is_checked
         super().__init__(data, **kwargs)
+        for name in self.not_asked & self.fields.keys():
+            del self.fields[name]
         if only:
             self.fields = {name: field for name, field in self.fields.items() if name == only}
         if "system_type" in self.fields:
@@ -212,6 +208,16 @@ class EntryForm(ChoosesParticipants, forms.ModelForm):
         if "case_id" in self.fields:
             self._offer_cases()
         self._dress_widgets()
+
+    @cached_property
+    def not_asked(self):
+        """Questions that this year's survey leaves out; answers to them stay as they are stored."""
+        return not_asked_in(self.instance.submission.survey)
+
+    @property
+    def typed_in_vain(self):
+        """Questions that were still asked when the page was opened, with what was written there."""
+        return [name for name in sorted(self.not_asked) if self.data.get(name, "").strip()]
 
     def beside_of(self, name):
         return self.besides.get(name, NOTHING)
@@ -255,10 +261,11 @@ class EntryForm(ChoosesParticipants, forms.ModelForm):
 
     @cached_property
     def sections(self):
-        return [
+        found = [
             Section(slug, title, [self[name] for name in names if name in self.fields])
             for slug, title, names in SECTIONS
         ]
+        return [section for section in found if section.fields or section.slug == "participants"]
 
     @property
     def problems(self):

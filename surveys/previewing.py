@@ -14,7 +14,8 @@ from procurement.definitions.costs import COSTS
 from procurement.definitions.sizes import floor_population, population_label
 from procurement.models import Edition, JointProcurement, Participation
 
-from .models import Entry
+from .models import Entry, Survey
+from .questions import not_published_in
 from .reviewing import compared, entries_to_compare
 
 NO_DATA = gettext_lazy("データなし")
@@ -70,6 +71,7 @@ class Preview:
     removed: tuple[JointProcurement, ...]
     edition: Edition | None
     elsewhere: tuple[Participation, ...]
+    survey: Survey
 
     @property
     def added(self):
@@ -87,12 +89,13 @@ class Preview:
     def counts(self):
         """(heading, figures) of each table."""
         before, after = self._before(), self._after()
-        return [
-            (_("主な数値"), _key_figures(before, after, self.elsewhere)),
-            (_("領域別の件数"), _by(before, after, "domain", Domain.choices)),
-            (_("初期費用規模別の件数"), _by(before, after, "initial_cost_bracket", BRACKETS)),
-            (_("年間運用費用規模別の件数"), _by(before, after, "annual_operating_cost_bracket", BRACKETS)),
+        left_out = not_published_in(self.survey)
+        tables = [
+            (str(heading), _by(before, after, name, choices))
+            for name, (heading, choices) in BY_CODE.items()
+            if name not in left_out
         ]
+        return [(_("主な数値"), _key_figures(before, after, self.elsewhere)), *tables]
 
     @property
     def cases_by_body(self):
@@ -120,6 +123,12 @@ class Preview:
 
 
 BRACKETS = [(bracket.code, bracket.label) for bracket in COSTS]
+BY_CODE = {
+    "domain": (gettext_lazy("領域別の件数"), Domain.choices),
+    "initial_cost_bracket": (gettext_lazy("初期費用規模別の件数"), BRACKETS),
+    "annual_operating_cost_bracket": (gettext_lazy("年間運用費用規模別の件数"), BRACKETS),
+}
+"""Cases are counted by these facts: heading and choices of each."""
 
 
 def preview_of(submission):
@@ -130,6 +139,7 @@ def preview_of(submission):
         removed=review.removed,
         edition=review.edition,
         elsewhere=_elsewhere(review.edition, submission.prefecture_code),
+        survey=submission.survey,
     )
 
 

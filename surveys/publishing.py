@@ -20,6 +20,7 @@ from .confirmations import footnotes_of
 from .merging import bodies_of_case, entries_that_count, entries_to_publish, footnotes_of_case, with_merged
 from .models import Entry, State, Survey, Verb
 from .notifications import tell_of_publication
+from .questions import as_asked, not_published_in, without_answers
 from .workflow import Refused, record, refuse_while_planned
 
 SNAPSHOT = tuple(
@@ -122,6 +123,7 @@ class Content:
             published_at=at or timezone.now(),
             release_note=note.strip(),
             unanswered_prefectures=list(self.unanswered),
+            not_asked=not_published_in(self.survey),
             checksum=checksum_of(self.records),
             is_sample=self.survey.is_sample,
         )
@@ -249,7 +251,9 @@ def _records_of_approved(survey):
     """(record, participants) of each approved entry; the record is not yet saved."""
     bodies = {body.code: body for body in _bodies(survey)}
     succession = Succession(survey.statistics_year)
-    entries = entries_to_publish(survey).order_by("case_id").select_related("submission", "system_type")
+    entries = (
+        entries_to_publish(survey).order_by("case_id").select_related("submission__survey", "system_type")
+    )
     for entry in with_merged(entries).prefetch_related("confirmations"):
         participants = [bodies[body.code] for body in bodies_of_case(entry)]
         yield record_for(entry, participants, succession), [Participation.of(body) for body in participants]
@@ -259,8 +263,10 @@ def record_for(entry, participants, succession):
     """The published record of an entry, not yet saved.
 
     Participants are annotated with their figures of the year of the `Succession`; they may be more than its
-    own (see `merging`). The entry brings its confirmations along.
+    own (see `merging`). The entry brings its confirmations along. What the survey does not ask is no data.
     """
+    footnotes = [*footnotes_of(entry, entry.participants.all()), *footnotes_of_case(entry)]
+    entry = as_asked(entry)
     system_type = entry.system_type or SystemType()
     return JointProcurement(
         **entry.facts(),
@@ -272,7 +278,7 @@ def record_for(entry, participants, succession):
         system_type_name_en=system_type.name_en,
         initial_cost_bracket=_bracket_code(entry.initial_cost),
         annual_operating_cost_bracket=_bracket_code(entry.annual_operating_cost),
-        footnotes=[*footnotes_of(entry, entry.participants.all()), *footnotes_of_case(entry)],
+        footnotes=footnotes,
         **succession.figures_for(participants).as_fields(),
     )
 
@@ -284,10 +290,13 @@ def _bracket_code(yen):
 
 def _records_carried(survey, prefecture_codes):
     """(record, participants) as the last revision has them, for prefectures whose answer is being corrected."""
+    left_out = not_published_in(survey)
     cases = _previous_cases(survey).filter(prefecture_code__in=prefecture_codes)
     for case in cases.prefetch_related("participations"):
         participations = [_copy_of(part) for part in case.participations.all()]
-        yield JointProcurement(**{name: getattr(case, name) for name in SNAPSHOT}), participations
+        kept = JointProcurement(**{name: getattr(case, name) for name in SNAPSHOT})
+        kept.footnotes = [footnote for footnote in kept.footnotes if footnote["field"] not in left_out]
+        yield without_answers(kept, left_out), participations
 
 
 def _copy_of(part):

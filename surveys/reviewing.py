@@ -19,6 +19,7 @@ from .carrying import unconfirmed_in
 from .merging import bodies_of_case, with_merged
 from .models import Entry, Remark
 from .publishing import record_for
+from .questions import not_asked_in
 from .remarks import Thread, all_remarks, threads_of
 from .rules import findings_for_submission
 from .wording import SHOWN
@@ -174,8 +175,12 @@ def _reviewed(entry, findings, threads, published, succession):
     return ReviewedEntry(
         entry=entry,
         record=record,
-        lines=tuple(_line(name, words, record, published, entry) for name, words in PUBLIC_LINES),
-        private=tuple(Line(name, _label(Entry, name), words(entry)) for name, words in PRIVATE_LINES),
+        lines=tuple(
+            _line(name, words, record, published, entry) for name, words in _asked(PUBLIC_LINES, entry)
+        ),
+        private=tuple(
+            Line(name, _label(Entry, name), words(entry)) for name, words in _asked(PRIVATE_LINES, entry)
+        ),
         participants=_by_prefecture(participants),
         findings=tuple(finding for finding in findings if finding.entry is entry),
         published=published,
@@ -183,6 +188,12 @@ def _reviewed(entry, findings, threads, published, succession):
         left=tuple(part for code, part in before.items() if code not in now),
         threads=tuple(thread for thread in threads if thread.remark.entry_id == entry.pk),
     )
+
+
+def _asked(lines, entry):
+    """The lines without those about questions that the survey leaves out."""
+    left_out = not_asked_in(entry.submission.survey)
+    return [(name, words) for name, words in lines if QUESTIONS.get(name, name) not in left_out]
 
 
 def _line(name, words, record, published, entry):

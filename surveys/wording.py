@@ -85,11 +85,11 @@ def visibility_of(name):
     return NOT_PUBLIC if name in ENTRY_ONLY and name != "case_id" else PUBLIC
 
 
-def rows_for(entry, *, participants):
-    """Every answer of an entry in words; amounts with their bracket, for prefecture and secretariat only."""
+def rows_for(entry, names, *, participants):
+    """The named answers of an entry in words; amounts with their bracket, for prefecture and secretariat only."""
     return [
         Row(name, label_of(name), words_for(entry, name, participants=participants), visibility_of(name))
-        for name in SHOWN
+        for name in names
     ]
 
 

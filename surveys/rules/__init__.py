@@ -4,7 +4,8 @@ Drafts are saved whatever these say; what cannot even be read is refused by the 
 """
 
 from .context import Context, Stated, context_for
-from .finding import findings_for, findings_for_entry, findings_for_submission
+from .finding import findings_for, findings_for_entry, findings_for_submission, rules_about
+from .required import OPTIONAL, REQUIRED
 from .rule import ERROR, WARNING, Finding, Rule, fingerprint_of
 from .table import ENTRY_RULES
 from .whole import SUBMISSION_RULES
@@ -12,6 +13,8 @@ from .whole import SUBMISSION_RULES
 __all__ = [
     "ENTRY_RULES",
     "ERROR",
+    "OPTIONAL",
+    "REQUIRED",
     "SUBMISSION_RULES",
     "WARNING",
     "Context",
@@ -23,4 +26,5 @@ __all__ = [
     "findings_for_entry",
     "findings_for_submission",
     "fingerprint_of",
+    "rules_about",
 ]

@@ -1,5 +1,6 @@
 """What the rules find, in the order of the table."""
 
+from ..questions import as_asked, not_asked_in
 from .context import Stated, context_for
 from .rule import finding_at
 from .table import ENTRY_RULES
@@ -9,11 +10,18 @@ from .whole import SUBMISSION_RULES
 def findings_for(case, context):
     """What is found in one case (`Stated`: an entry and its participants) of the answer that `context` knows."""
     confirmations = context.confirmations
+    left_out = not_asked_in(context.submission.survey)
+    seen = Stated(as_asked(case.entry, left_out), case.participants) if left_out else case
     return [
         finding_at(rule, case, broken, confirmations=confirmations)
-        for rule in ENTRY_RULES
-        if (broken := rule.check(case, context))
+        for rule in rules_about(left_out)
+        if (broken := rule.check(seen, context))
     ]
+
+
+def rules_about(left_out):
+    """The rules without those about questions that are not asked."""
+    return [rule for rule in ENTRY_RULES if rule.fields[0] not in left_out] if left_out else ENTRY_RULES
 
 
 def findings_for_entry(entry, context=None, *, participants=None):

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ..comparing import difference
@@ -14,9 +15,12 @@ from ..editing import EditConflict, entry_of_page, save_field
 from ..forms import EntryForm, token_in
 from ..models import Entry
 from ..permissions import entry_or_404, prefecture_staff_required, submission_or_404
+from ..questions import not_asked_in
 from ..saving import digest_of, value_of
 from ..wording import SHOWN
 from ..workflow import Refused
+
+NO_LONGER_ASKED = gettext_lazy("この項目は、この調査で尋ねなくなりました。画面を開き直してください。")
 
 
 @prefecture_staff_required
@@ -30,6 +34,8 @@ def autosave(request, year, pk=None):
     token = token_in(request.POST)
     if name not in SHOWN or not (pk or token):
         return HttpResponseBadRequest()
+    if name in not_asked_in(submission.survey):
+        return _answer("refused", NO_LONGER_ASKED)
     if pk and not Entry.objects.filter(pk=pk).exists():
         return _answer("refused", _("この件は、ほかの人が削除しました。"))
     entry = entry_or_404(request, submission, pk) if pk else Entry(submission=submission)

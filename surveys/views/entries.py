@@ -12,6 +12,7 @@ from ..forms import token_in
 from ..inputs import key_in
 from ..models import Entry
 from ..permissions import entry_or_404, prefecture_staff_required, submission_or_404
+from ..questions import asked_in
 from ..standing import possibilities_for
 from ..unsent import owner_mark
 from ..wording import rows_for
@@ -81,10 +82,13 @@ def is_gone(pk):
 
 
 def _reading_page(request, entry):
-    context = {"entry": entry, "submission": entry.submission, "survey": entry.submission.survey}
-    return render(
-        request, "surveys/entry.html", {**context, "rows": rows_for(entry, participants=_bodies(entry))}
-    )
+    context = {
+        "entry": entry,
+        "submission": entry.submission,
+        "survey": entry.submission.survey,
+        "rows": _rows(entry),
+    }
+    return render(request, "surveys/entry.html", context)
 
 
 def _delete_page(request, entry, *, conflict=None):
@@ -92,7 +96,7 @@ def _delete_page(request, entry, *, conflict=None):
         "entry": entry,
         "submission": entry.submission,
         "survey": entry.submission.survey,
-        "rows": rows_for(entry, participants=_bodies(entry)),
+        "rows": _rows(entry),
         "conflict": conflict,
         "possibilities": possibilities_for(entry.submission),
         "owner": owner_mark(request.user),
@@ -116,5 +120,6 @@ def _deleted(request, entry):
     return redirect("surveys:home", year)
 
 
-def _bodies(entry):
-    return LocalGovernment.objects.filter(entries=entry)
+def _rows(entry):
+    bodies = LocalGovernment.objects.filter(entries=entry)
+    return rows_for(entry, asked_in(entry.submission.survey), participants=bodies)

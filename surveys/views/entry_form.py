@@ -88,6 +88,10 @@ def _tell(request, form, entry, stored_bodies):
         kept = joined(label_of(name) for name in entry.kept)
         message = _("ほかの人がこの間に変更した項目は、そのまま残しました：%(fields)s。")
         messages.info(request, message % {"fields": kept})
+    if form.typed_in_vain:
+        lost = joined(label_of(name) for name in form.typed_in_vain)
+        message = _("この調査で尋ねなくなったため、保存しなかった項目があります：%(fields)s。")
+        messages.warning(request, message % {"fields": lost})
     if removed := removed_message(stored_bodies, form.choice.bodies):
         messages.info(request, removed)
     if unclear := unclear_message(form.pasted):

@@ -1,9 +1,11 @@
 """The two data sheets and their headings in row 1: others fill in and read these, so they stay."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from surveys.questions import not_asked_in
 from surveys.rules import ERROR, WARNING
 
 ENTRY_SHEET = "共同調達"
@@ -24,7 +26,8 @@ LIST_SHEETS = {
 """The code lists, one a sheet."""
 
 TEMPLATE_VERSION = "1"
-"""What a downloaded file says of its own form; goes up when sheets or headings change."""
+"""What a downloaded file says of its own form; goes up when sheets or headings change. Where a survey leaves
+columns out, a mark of which follows (`version_of`)."""
 INFO_HEADINGS = ("項目", "値")
 
 
@@ -89,3 +92,17 @@ PARTICIPANT_COLUMNS = (
     Column("団体名", "name", _("団体コードの団体の名称、または空欄"), absent=""),
 )
 SHEETS = {ENTRY_SHEET: ENTRY_COLUMNS, PARTICIPANT_SHEET: PARTICIPANT_COLUMNS}
+
+
+def columns_of(survey):
+    """{data sheet: its columns} of what a survey asks."""
+    left_out = not_asked_in(survey)
+    asked = tuple(column for column in ENTRY_COLUMNS if column.field not in left_out)
+    return {ENTRY_SHEET: asked, PARTICIPANT_SHEET: PARTICIPANT_COLUMNS}
+
+
+def version_of(survey):
+    """The version of a survey's form: 1, or 1-5f2c where it has not all the columns."""
+    left_out = sorted(column.field for column in ENTRY_COLUMNS if column.field in not_asked_in(survey))
+    mark = hashlib.sha256(" ".join(left_out).encode()).hexdigest()[:4]
+    return f"{TEMPLATE_VERSION}-{mark}" if left_out else TEMPLATE_VERSION

@@ -1,5 +1,6 @@
 """Row 1 of a data sheet: which column is which, and the rows below it by field name."""
 
+import dataclasses
 import difflib
 import re
 from typing import NamedTuple
@@ -24,12 +25,19 @@ class Record(NamedTuple):
 
 
 class Headings:
-    """What the columns of a data sheet are; `cells` is row 1 as {number of the column: value}."""
+    """What the columns of a data sheet are; `cells` is row 1 as {number of the column: value}.
 
-    def __init__(self, sheet, cells):
-        self.sheet, self._cells = sheet, cells
+    Columns of questions that the survey leaves out (`not_asked`) are known, and not read.
+    """
+
+    def __init__(self, sheet, cells, *, not_asked=frozenset()):
+        self.sheet, self._cells, self._not_asked = sheet, cells, not_asked
         self._columns = {place: column_for(sheet, value) for place, value in cells.items()}
-        self.places = {column.field: place for place, column in self._columns.items() if column}
+        self.places = {
+            column.field: place
+            for place, column in self._columns.items()
+            if column and column.field not in not_asked
+        }
 
     def address(self, row, field):
         """Where the answer to a field stands, or, if the sheet has no such column, the number of its case."""
@@ -59,6 +67,8 @@ class Headings:
             elif column in seen:
                 message = _("同じ見出しの列が2つあります。どちらかを削除してください。")
                 yield self._at(place, column.heading, message)
+            elif column.field in self._not_asked:
+                yield self._passed_over(place, column)
             seen.add(column)
         yield from self._absent(seen)
 
@@ -66,7 +76,7 @@ class Headings:
         """Columns that are not there, each with the unknown heading that may be meant."""
         unknown = [str(self._cells[place]) for place, column in self._columns.items() if column is None]
         for column in SHEETS[self.sheet]:
-            if column.absent and column not in seen:
+            if column.absent and column not in seen and column.field not in self._not_asked:
                 message = not_there(_("列"), column.heading, others=unknown)
                 if column.absent == WARNING:
                     message += _("いまの回答のままにします。")
@@ -79,9 +89,16 @@ class Headings:
                     blocks=column.absent != WARNING,
                 )
 
+    def _passed_over(self, place, column):
+        message = _("この調査では尋ねていない項目です。この列は読まず、いまの回答も変えません。")
+        return dataclasses.replace(
+            self._at(place, column.heading, message), severity=WARNING, blocks=False, field=column.field
+        )
+
     def _unknown(self, place):
         heading = str(self._cells[place])[:100]
-        near = nearest(heading, [column.heading for column in SHEETS[self.sheet]])
+        asked = [column for column in SHEETS[self.sheet] if column.field not in self._not_asked]
+        near = nearest(heading, [column.heading for column in asked])
         message = _("「%(heading)s」という列はありません。") % {"heading": heading}
         remedy = _("見出しを様式のとおりに直すか、列を削除してください。")
         return self._at(place, heading, message + _perhaps(near) + remedy)

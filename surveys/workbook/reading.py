@@ -5,6 +5,8 @@ import io
 
 from openpyxl.utils import coordinate_to_tuple
 
+from surveys.questions import not_asked_in
+
 from .book import Book
 from .columns import ENTRY_SHEET, PARTICIPANT_SHEET, SHEETS
 from .csv_file import CsvFile
@@ -26,7 +28,7 @@ def read_file(content, name, *, submission, progress=None):
     Unreadable if it is hostile, broken or another answer's. A CSV file is one of the two data sheets.
     """
     sheets, findings = _sheets_of(content, name, submission)
-    headings = [_with_headings(sheet, rows) for sheet, rows in sheets.items()]
+    headings = [_with_headings(sheet, rows, submission) for sheet, rows in sheets.items()]
     findings += [finding for sheet, _rows in headings for finding in sheet.findings()]
     if any(finding.blocks for finding in findings):
         return Plan(submission, findings=in_reading_order(findings))
@@ -69,11 +71,12 @@ def _limits(sheet):
     return {"limit": MAX_ROWS[sheet], "columns": MAX_COLUMNS}
 
 
-def _with_headings(sheet, rows):
+def _with_headings(sheet, rows, submission):
     """The headings of a sheet, which stand in row 1, and the rows below them, not yet read."""
     rows = iter(rows)
     number, cells = next(rows, (1, {}))
-    return Headings(sheet, cells if number == 1 else {}), rows
+    not_asked = not_asked_in(submission.survey)
+    return Headings(sheet, cells if number == 1 else {}, not_asked=not_asked), rows
 
 
 def _records(headings, rows, findings):

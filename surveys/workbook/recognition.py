@@ -70,8 +70,9 @@ def sheet_and_delimiter(file):
 
 def _wrong_form(info):
     version = info.get(Info.VERSION, "")
-    if not version or version == TEMPLATE_VERSION:
-        return
+    form, _dash, _left_out = version.partition("-")
+    if not version or form == TEMPLATE_VERSION:
+        return  # which columns it has, its headings say; a question may have been added or left out since
     is_older = version.isdecimal() and int(version) < int(TEMPLATE_VERSION)
     message = (
         _("様式の版が古く（%(given)s版）、いまの様式（%(current)s版）と合いません。")

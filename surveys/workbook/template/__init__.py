@@ -36,7 +36,7 @@ def _write(book, submission):
         publisher=str(PUBLISHER),
         created=localtime(),
     )
-    write_entries(book, answers)
+    write_entries(book, answers, submission.survey)
     write_participants(book, answers)
     write_guidance(book, submission.survey)
     write_lists(book, submission)

@@ -2,7 +2,7 @@
 
 from surveys.wording import COST_FIELDS
 
-from ..columns import ENTRY_COLUMNS, ENTRY_SHEET, PARTICIPANT_COLUMNS, PARTICIPANT_SHEET
+from ..columns import ENTRY_SHEET, PARTICIPANT_COLUMNS, PARTICIPANT_SHEET, columns_of
 from .answers import cell_for
 from .inputs import NUMBERS, validation_for
 from .sheets import CELL, set_height
@@ -47,10 +47,10 @@ LEFT_TO_THE_USER = (
 """What protection of the headings must not take away; there is no password."""
 
 
-def write_entries(book, answers):
-    fields = [column.field for column in ENTRY_COLUMNS]
-    rows = [[cell_for(entry, name) for name in fields] for entry, _bodies in answers.entries]
-    last = _write(book, ENTRY_SHEET, ENTRY_COLUMNS, rows)
+def write_entries(book, answers, survey):
+    columns = columns_of(survey)[ENTRY_SHEET]
+    rows = [[cell_for(entry, column.field) for column in columns] for entry, _bodies in answers.entries]
+    last = _write(book, ENTRY_SHEET, columns, rows)
     book.workbook.define_name(NUMBERS, f"='{ENTRY_SHEET}'!$A$2:$A${last + 1}")
 
 

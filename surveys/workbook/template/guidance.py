@@ -4,7 +4,7 @@ from procurement.definitions.glossary import definition_for
 from surveys.forms import HELP, REQUIRED
 from surveys.wording import VISIBILITIES, visibility_of
 
-from ..columns import ENTRY_SHEET, GUIDANCE_SHEET, SHEETS
+from ..columns import ENTRY_SHEET, GUIDANCE_SHEET, columns_of
 from ..examples import EXAMPLES
 
 HEADINGS = ("シート", "項目", "必須か", "書き方", "例", "説明", "定義", "公表されるか")
@@ -15,7 +15,7 @@ KEYS = frozenset({"number", "code"})
 
 
 def write_guidance(book, survey):
-    rows = [*_general_rows(survey), *_rows()]
+    rows = [*_general_rows(survey), *_rows(survey)]
     book.add_table(GUIDANCE_SHEET, HEADINGS, rows, widths=WIDTHS)
 
 
@@ -33,8 +33,8 @@ def _general_rows(survey):
     return [(WHOLE, item, "", text, "", "", "", "") for item, text in advice.items() if text]
 
 
-def _rows():
-    for sheet, columns in SHEETS.items():
+def _rows(survey):
+    for sheet, columns in columns_of(survey).items():
         for column in columns:
             yield (
                 sheet,

@@ -2,13 +2,13 @@
 
 from django.utils.timezone import localtime
 
-from ..columns import INFO_HEADINGS, INFO_SHEET, TEMPLATE_VERSION, Info
+from ..columns import INFO_HEADINGS, INFO_SHEET, Info, version_of
 
 
 def write_info(book, submission, answers):
     survey, prefecture = submission.survey, submission.prefecture
     rows = {
-        Info.VERSION: TEMPLATE_VERSION,
+        Info.VERSION: version_of(survey),
         Info.FISCAL_YEAR: survey.fiscal_year,
         Info.PREFECTURE_CODE: prefecture.code,
         Info.PREFECTURE: prefecture.name.ja,
