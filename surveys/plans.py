@@ -11,20 +11,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .coverage import last_revision
 from .models import ON_TIME, Plan, PlanState, Survey, Verb
 from .notifications import tell_of_refused_plan
-from .publishing import content_to_publish, last_revision, publish_content
+from .publishing import content_to_publish, publish_content
 from .workflow import Refused, record
 
 logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def plan(survey, *, at, note, by=None, after=None):
+def plan(survey, *, at, note, by=None, after=None, confirmed=None):
     """Sets the time at which what is approved now appears; refuses what `publish` refuses, and the past."""
     if at <= timezone.now():
         raise Refused(_("公表日時は、いまより後にしてください（日本時間）。"))
-    content = content_to_publish(survey, note=note, after=after)
+    content = content_to_publish(survey, note=note, after=after, confirmed=confirmed, by=by)
     last = last_revision(content.survey)
     planned = Plan.objects.create(
         survey=content.survey,

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections import Counter
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -11,14 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from procurement.definitions.costs import COSTS
-from procurement.definitions.prefectures import PREFECTURES_BY_CODE
 from procurement.models import Edition, JointProcurement, LocalGovernment, Participation, SystemType
 from procurement.searching import searchable
 from procurement.succession import Succession
 
+from .checks import checklist
 from .confirmations import footnotes_of
-from .merging import bodies_of_case, entries_that_count, entries_to_publish, footnotes_of_case, with_merged
-from .models import Entry, State, Survey, Verb
+from .coverage import last_revision, previous_cases
+from .merging import bodies_of_case, entries_to_publish, footnotes_of_case, with_merged
+from .models import Entry, Survey, Verb
 from .notifications import tell_of_publication
 from .questions import as_asked, not_published_in, without_answers
 from .workflow import Refused, record, refuse_while_planned
@@ -37,71 +37,17 @@ CHECKED_WHERE_SAID = ("footnotes", "specification_address", "specification_condi
 """What came later enters where there is any of it: editions from before keep the checksum that they have."""
 
 
-@dataclass(frozen=True)
-class Coverage:
-    """Of which prefectures an edition would hold the approved answer, the last revision's, and nothing."""
+class NotConfirmed(Refused):
+    """Warnings of the checklist that nobody has confirmed as they are now; `findings` are these."""
 
-    approved: tuple[str, ...]
-    carried: tuple[str, ...]
-    unanswered: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Checklist(Coverage):
-    """What to know before publishing; prefecture codes and, for figures, names of bodies."""
-
-    without_population: tuple[str, ...]
-    without_staff: tuple[str, ...]
-    entries: int
-    cases_carried: int
-    previous: Edition | None
-    cases_before: int
-
-    @property
-    def cases(self):
-        """How many cases the new revision would hold."""
-        return self.entries + self.cases_carried
-
-    @property
-    def blocks(self):
-        """Reasons why it cannot be published at all."""
-        return [] if self.approved else [_("承認済みの回答がありません。先に回答を承認してください。")]
-
-
-def coverage_of(survey):
-    """Where each of the 47 stands, by code."""
-    approved = set(_approved(survey).values_list("prefecture_code", flat=True))
-    carried = _answered_before(survey) - approved
-    return Coverage(
-        approved=tuple(sorted(approved)),
-        carried=tuple(sorted(carried)),
-        unanswered=tuple(sorted(set(PREFECTURES_BY_CODE) - approved - carried)),
-    )
-
-
-def checklist(survey):
-    """Who has not answered, whose last revision would be kept, and which bodies lack figures."""
-    coverage = coverage_of(survey)
-    cases_by_prefecture = Counter(_previous_cases(survey).values_list("prefecture_code", flat=True))
-    bodies = _bodies(survey)
-    taking_part = bodies.filter(entries__in=entries_that_count(survey)).distinct()
-    return Checklist(
-        approved=coverage.approved,
-        unanswered=coverage.unanswered,
-        carried=coverage.carried,
-        without_population=tuple(
-            taking_part.municipalities().filter(residents=None).values_list("name", flat=True)
-        ),
-        without_staff=tuple(
-            taking_part.exclude(kind__in=("partial_affairs_association", "wide_area_union", "other"))
-            .filter(employees=None)
-            .values_list("name", flat=True)
-        ),
-        entries=entries_to_publish(survey).count(),
-        cases_carried=sum(cases_by_prefecture[code] for code in coverage.carried),
-        previous=last_revision(survey),
-        cases_before=cases_by_prefecture.total(),
-    )
+    def __init__(self, findings):
+        self.findings = findings
+        super().__init__(
+            _(
+                "まだ確かめていない注意が%(count)s件あります：%(first)s それぞれの欄にチェックを入れてください。"
+            )
+            % {"count": len(findings), "first": findings[0].message}
+        )
 
 
 @dataclass(frozen=True)
@@ -130,18 +76,19 @@ class Content:
 
 
 @transaction.atomic
-def publish(survey, *, note, by=None, after=None, at=None):
+def publish(survey, *, note, by=None, after=None, at=None, confirmed=None):
     """Writes the next revision: all approved entries, and what stood before of prefectures under correction.
 
-    Refuses without a note or without an approved submission, and while a publication is planned for later.
+    Refuses without a note, while a check finds an error, and while a publication is planned for later.
     `after` names the revision that the person saw as the last one ("" for none): refused if there is a
-    newer one. `at` is when, now if not said. Returns the new edition.
+    newer one. `at` is when, now if not said. `confirmed` are the keys of the warnings that the person
+    ticked; `None` does not ask for any. Returns the new edition.
     """
-    content = content_to_publish(survey, note=note, after=after)
+    content = content_to_publish(survey, note=note, after=after, confirmed=confirmed, by=by)
     return publish_content(content, note=note, by=by, at=at)
 
 
-def content_to_publish(survey, *, note, after=None, plan=None):
+def content_to_publish(survey, *, note, after=None, plan=None, confirmed=None, by=None):
     """The content, with survey and answers locked until the transaction ends; refuses what `publish` refuses.
 
     From now on its new cases have their numbers. `plan` is the one that is being carried out.
@@ -156,7 +103,10 @@ def content_to_publish(survey, *, note, after=None, plan=None):
     check = checklist(survey)
     if check.blocks:
         raise Refused(" ".join(check.blocks))
-    return content_of(survey, check)
+    content = content_of(survey, check)
+    if confirmed is not None:
+        _hold_confirmed(survey, check.with_figures_of(content.records), confirmed, by=by)
+    return content
 
 
 def publish_content(content, *, note, by=None, at=None, remark=""):
@@ -187,20 +137,9 @@ def _written(content, *, note, at):
     return edition
 
 
-def last_revision(survey):
-    """The year's newest edition, or `None` before the first publication."""
-    return Edition.objects.filter(fiscal_year=survey.fiscal_year).newest()
-
-
 def _lock_answers(survey):
     """Holds every answer in its state: one reopened half-way through would be missing from the edition."""
     list(survey.submissions.select_for_update().order_by("pk").values_list("pk"))
-
-
-def _answered_before(survey):
-    """Prefectures with an answer, be it a nil return, in the year's last revision."""
-    last = last_revision(survey)
-    return set(PREFECTURES_BY_CODE) - set(last.unanswered_prefectures) if last else set()
 
 
 def _refuse_if_published_meanwhile(survey, after):
@@ -212,14 +151,17 @@ def _refuse_if_published_meanwhile(survey, after):
         )
 
 
-def _approved(survey):
-    return survey.submissions.filter(state=State.APPROVED)
-
-
-def _previous_cases(survey):
-    """The cases of the year's last revision; none before the first."""
-    last = last_revision(survey)
-    return JointProcurement.objects.in_edition(last) if last else JointProcurement.objects.none()
+def _hold_confirmed(survey, check, keys, *, by):
+    """Refuses while a warning is not ticked; else writes down what was confirmed, with its fingerprint."""
+    if missing := check.unconfirmed(keys):
+        raise NotConfirmed(missing)
+    if check.warnings:
+        words = "\n".join(finding.message for finding in check.warnings)
+        comment = _("%(warnings)s\n確認番号：%(fingerprint)s") % {
+            "warnings": words,
+            "fingerprint": check.fingerprint,
+        }
+        record(None, Verb.CONFIRM, subject=str(survey), by=by, comment=comment)
 
 
 def _bodies(survey):
@@ -291,7 +233,7 @@ def _bracket_code(yen):
 def _records_carried(survey, prefecture_codes):
     """(record, participants) as the last revision has them, for prefectures whose answer is being corrected."""
     left_out = not_published_in(survey)
-    cases = _previous_cases(survey).filter(prefecture_code__in=prefecture_codes)
+    cases = previous_cases(survey).filter(prefecture_code__in=prefecture_codes)
     for case in cases.prefetch_related("participations"):
         participations = [_copy_of(part) for part in case.participations.all()]
         kept = JointProcurement(**{name: getattr(case, name) for name in SNAPSHOT})

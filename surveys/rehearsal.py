@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .publishing import coverage_of, write_edition
+from .coverage import coverage_of
+from .publishing import write_edition
 
 
 @contextmanager

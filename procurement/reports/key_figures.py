@@ -3,10 +3,20 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Sum
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..definitions.choices import MUNICIPALITY_KINDS
 from ..definitions.sizes import floor_population, population_label
 from ..models import Participation
+
+LABELS = {
+    "cases": gettext_lazy("事例"),
+    "system_types": pgettext_lazy("key figure", "システムの種類"),
+    "prefectures": pgettext_lazy("key figure", "都道府県"),
+    "municipalities": gettext_lazy("参加市区町村"),
+    "population": gettext_lazy("参加市区町村の人口"),
+}
+"""What each is called, in the order of the front page."""
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,11 @@ class ReturnSelectedForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """`after` names the last revision the person saw: a second press finds a newer one and is refused."""
+    """`after` names the last revision the person saw: a second press finds a newer one and is refused.
+
+    The warnings are ticked beside their words (`Finding.key`); which are missing the verb says, for
+    only it sees them as they are then.
+    """
 
     after = forms.CharField(required=False, widget=forms.HiddenInput)
     note = _reason(
@@ -158,6 +162,24 @@ class PublishForm(forms.Form):
         label=_("上の確認事項を読みました。公表した版は変更も削除もできないことを理解しています。"),
         error_messages={"required": _("確認事項を読み、この欄にチェックを入れてください。")},
     )
+
+    def arguments(self):
+        """As `publish` takes them."""
+        return {
+            "note": self.cleaned_data["note"],
+            "after": self.cleaned_data["after"],
+            "confirmed": self.ticked,
+        }
+
+    @property
+    def ticked(self):
+        """The keys of the warnings that were ticked."""
+        return frozenset(self.data.getlist("warnings")) if self.is_bound else frozenset()
+
+    def show(self, check):
+        """For the page: the checklist's warnings, each with whether it is ticked."""
+        self.initial["after"] = check.previous.name if check.previous else ""
+        self.warnings = [(finding, finding.key in self.ticked) for finding in check.warnings]
 
 
 DISTINCT, FIRST, SECOND = "distinct", "first", "second"

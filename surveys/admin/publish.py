@@ -1,4 +1,4 @@
-"""Publication: a checklist first, then a release note, then one transaction."""
+"""Publication: what the checks find, what will change in public, then a release note and one transaction."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from procurement.definitions.prefectures import PREFECTURES_BY_CODE
 from procurement.models import Edition
-from surveys.models import State, Survey
-from surveys.publishing import checklist, publish
+from surveys.checks import checklist
+from surveys.models import Survey
+from surveys.publishing import publish
+from surveys.rehearsal import rehearsed
 from surveys.workflow import Refused
 
 from .forms import PublishForm
@@ -26,19 +27,17 @@ def publish_view(model_admin, request, pk):
     if not may_publish(request):
         raise PermissionDenied
     survey = get_object_or_404(Survey, pk=pk)
-    check = checklist(survey)
-    form = PublishForm(request.POST or None, initial={"after": check.previous.name if check.previous else ""})
+    form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _published(model_admin, request, survey, form):
         return HttpResponseRedirect(request.path)
-    context = _context(model_admin, request, survey, check, form)
+    context = _context(model_admin, request, survey, form)
     return TemplateResponse(request, "admin/surveys/survey/publish.html", context)
 
 
 def _published(model_admin, request, survey, form):
     """Publishes and says so; a refusal is said and answers `False`."""
     try:
-        note, after = form.cleaned_data["note"], form.cleaned_data["after"]
-        edition = publish(survey, note=note, by=request.user, after=after)
+        edition = publish(survey, by=request.user, **form.arguments())
     except Refused as refusal:
         messages.error(request, str(refusal))
         return False
@@ -50,8 +49,10 @@ def _published(model_admin, request, survey, form):
     return True
 
 
-def _context(model_admin, request, survey, check, form):
+def _context(model_admin, request, survey, form):
+    check = _checked(survey)
     newest = Edition.objects.newest()
+    form.show(check)
     return {
         **model_admin.admin_site.each_context(request),
         "newest": newest,
@@ -61,19 +62,15 @@ def _context(model_admin, request, survey, check, form):
         "survey": survey,
         "check": check,
         "form": form,
-        "states": _names_by_state(survey),
-        "carried": _names(check.carried),
-        "unanswered": _names(check.unanswered),
     }
 
 
-def _names_by_state(survey):
-    """(state, names of the prefectures in it), for every state."""
-    codes = {state.value: [] for state in State}
-    for code, state in survey.submissions.order_by("prefecture_code").values_list("prefecture_code", "state"):
-        codes[state].append(code)
-    return [(state, _names(codes[state.value])) for state in State]
-
-
-def _names(codes):
-    return [str(PREFECTURES_BY_CODE[code]) for code in codes]
+def _checked(survey):
+    """The whole checklist with what the rehearsal of the next edition adds."""
+    check = checklist(survey)
+    if check.blocks:
+        return check
+    with rehearsed(survey) as edition:
+        return check.with_figures_of(
+            [(case, case.participations.all()) for case in edition.cases.prefetch_related("participations")]
+        )

@@ -82,6 +82,8 @@ def approve_and_publish(page, live_server):
     page.goto(f"{live_server.url}/admin/")
     page.get_by_role("link", name="確認して公表する").click()
     page.get_by_label("更新内容").fill("調査の結果を公表しました。")
+    for warning in page.get_by_label("確かめました").all():
+        warning.check()
     page.get_by_label("上の確認事項を読みました。").check()
     page.get_by_role("button", name="最初の版として公表する").click()
     page.get_by_text("2026.1を公表しました。").wait_for()

@@ -96,6 +96,8 @@ def test_an_answer_is_returned_corrected_approved_and_published(page, live_serve
     page.goto(f"{live_server.url}/admin/")
     page.get_by_role("link", name="確認して公表する").click()
     page.get_by_label("更新内容").fill("令和8年度調査の結果を公表しました。")
+    for warning in page.get_by_label("確かめました").all():
+        warning.check()
     page.get_by_label("上の確認事項を読みました。").check()
     page.get_by_role("button", name="最初の版として公表する").click()
     expect(page.get_by_text("2026.1を公表しました。")).to_be_visible()

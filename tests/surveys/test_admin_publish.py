@@ -5,9 +5,19 @@ from django.contrib.admin.models import LogEntry
 
 from procurement.definitions.prefectures import PREFECTURES_BY_CODE
 from procurement.models import Edition, LocalGovernmentStatistics
-from surveys.models import Survey
+from surveys.editing import set_nil_return
+from surveys.models import Event, Survey, Verb
 from surveys.workflow import approve, submit
-from tests.factories import entry, published_case, published_edition, secretariat, staff_of, survey_open_today
+from tests.factories import (
+    NO_CASE,
+    entry,
+    published_case,
+    published_edition,
+    secretariat,
+    staff_of,
+    submission,
+    survey_open_today,
+)
 
 pytestmark = pytest.mark.django_db
 NOTE = "令和8年度調査の結果を公表しました。"
@@ -26,9 +36,9 @@ def survey():
 
 @pytest.fixture
 def approved(survey):
-    submission = survey.submissions.get(prefecture_code="27")
-    entry(submission, annual_operating_cost=71_234_567)
-    return approve(submit(submission))
+    answer = survey.submissions.get(prefecture_code="27")
+    entry(answer, annual_operating_cost=71_234_567)
+    return approve(submit(answer))
 
 
 def address(survey):
@@ -36,7 +46,10 @@ def address(survey):
 
 
 def press(client, survey, *, after="", **fields):
-    data = {"after": after, "note": NOTE, "confirmed": "on", **fields}
+    """Sends the form with every warning ticked that the page shows, unless `warnings` says otherwise."""
+    shown = (client.get(address(survey)).context or {}).get("check")
+    keys = [finding.key for finding in shown.warnings] if shown else []
+    data = {"after": after, "note": NOTE, "confirmed": "on", "warnings": keys, **fields}
     return client.post(address(survey), data, follow=True)
 
 
@@ -52,13 +65,48 @@ def test_the_checklist_comes_first(desk, survey, approved):
         unanswered=sorted({*PREFECTURES_BY_CODE} - {"13", "27"}),
     )
     LocalGovernmentStatistics.objects.filter(local_government="271004", year=2022).delete()
-    context = desk.get(address(survey)).context
-    check = context["check"]
+    response = desk.get(address(survey))
+    check = response.context["check"]
     assert (check.cases, check.cases_before, check.entries, check.cases_carried) == (2, 2, 1, 1)
-    assert context["carried"] == ["東京都"]
-    assert len(context["unanswered"]) == 45
-    assert check.without_population == ("大阪市",)
-    assert {state.value: len(names) for state, names in context["states"]}["draft"] == 46
+    places = {finding.check.id: [place.text for place in finding.places] for finding in check.warnings}
+    assert (len(places["not-answered"]), places["kept-under-correction"]) == (45, ["東京都"])
+    assert places["no-population"] == ["大阪府 大阪市"]
+    for finding in check.warnings:
+        assert finding.message in response.text
+
+
+def test_a_warning_that_is_not_ticked_keeps_everything_as_it_was(desk, survey, approved):
+    response = press(desk, survey, warnings=[])
+    assert not Edition.objects.exists()
+    assert "まだ確かめていない注意が" in told(response)[0]
+    assert NOTE in response.text
+
+
+def test_what_was_ticked_stays_ticked(desk, survey, approved):
+    page = press(desk, survey, note=" ")
+    assert {is_ticked for _finding, is_ticked in page.context["form"].warnings} == {True}
+
+
+def test_a_tick_is_of_what_was_shown_and_of_nothing_else(desk, survey, approved):
+    shown = desk.get(address(survey)).context["check"]
+    submit(nil_return(survey, "20"))
+    press(desk, survey, warnings=[finding.key for finding in shown.warnings])
+    assert not Edition.objects.exists()
+
+
+def test_what_was_confirmed_is_written_down_with_its_fingerprint(desk, survey, approved):
+    check = desk.get(address(survey)).context["check"]
+    press(desk, survey)
+    event = Event.objects.get(verb=Verb.CONFIRM, submission=None)
+    assert check.fingerprint in event.comment
+    assert check.warnings[0].message in event.comment
+
+
+def nil_return(survey, code):
+    """Another prefecture's answer, ready to be handed in."""
+    answer = submission(code, of=survey)
+    set_nil_return(answer, value=True, by=None, reason=NO_CASE)
+    return answer
 
 
 def test_without_an_approved_answer_there_is_nothing_to_press(desk, survey):

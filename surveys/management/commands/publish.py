@@ -1,8 +1,9 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from surveys.checks import checklist
 from surveys.management.arguments import add_survey, survey_of
-from surveys.publishing import checklist, publish
+from surveys.publishing import publish
 from surveys.workflow import Refused
 
 
