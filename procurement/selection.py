@@ -145,3 +145,8 @@ def selection_for(query):
     is_pinned = bool(query.get("edition"))
     newest = Edition.objects.newest() if is_pinned else edition
     return Selection(edition, newest, JointProcurement.objects.in_edition(edition), is_pinned=is_pinned)
+
+
+def whole(edition):
+    """Everything of one edition, as an address that names it selects it."""
+    return Selection(edition, edition, JointProcurement.objects.in_edition(edition), is_pinned=True)

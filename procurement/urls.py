@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from .charts import report_chart
-from .downloads import dataset_file, report_file
+from .downloads import dataset_file, manifest_file, report_file
 from .views import (
     cases,
     comparing,
@@ -44,6 +44,7 @@ urlpatterns = [
     *(path(address, require_safe(view), name=name) for address, view, name in PAGES),
     path("reports/<slug:slug>/chart.json", report_chart, name="report_chart"),
     path("reports/<slug:slug>/data.<str:extension>", report_file, name="report_file"),
+    path("data/manifest_<str:name>.json", manifest_file, name="manifest"),
     path("data/<slug:name>.<str:extension>", dataset_file, name="dataset"),
     *files.of_report("status/", "status"),
     *files.of_report("system-types/", "system-types"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from procurement.definitions.costs import COSTS
+from procurement.manifests import write_manifest
 from procurement.models import Edition, JointProcurement, LocalGovernment, Participation, SystemType
 from procurement.searching import searchable
 from procurement.succession import Succession
@@ -112,6 +113,7 @@ def content_to_publish(survey, *, note, after=None, plan=None, confirmed=None, b
 def publish_content(content, *, note, by=None, at=None, remark=""):
     """Writes and tells it; the caller holds the locks (see `content_to_publish`). `remark` is for the event only."""
     edition = _written(content, note=note, at=at)
+    write_manifest(edition)
     comment = "\n".join(filter(None, [note, remark]))
     record(None, Verb.PUBLISH, subject=f"{content.survey} {edition.name}", by=by, comment=comment)
     tell_of_publication(content.survey, edition)

@@ -2,6 +2,7 @@
 
 from .datasets import DATASETS, DATASETS_BY_NAME, Dataset
 from .fields import FIELDS, FIELDS_BY_NAME, Field
+from .manifest import manifest_file, manifest_json
 from .views import EXTENSIONS, dataset_file, report_file
 
 __all__ = [
@@ -13,5 +14,7 @@ __all__ = [
     "Dataset",
     "Field",
     "dataset_file",
+    "manifest_file",
+    "manifest_json",
     "report_file",
 ]

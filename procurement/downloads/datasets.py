@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Count, F, Max
 from django.utils.translation import gettext_lazy
@@ -11,7 +12,7 @@ from ..definitions.choices import YesNo
 from ..models import Participation
 from ..records import case_facts, case_record
 from ..words import in_active_language
-from .fields import BODY, CASE_ID, CASES, EDITION, FIELDS, PREFECTURE, SYSTEM_TYPE, Field
+from .fields import BODY, CASE_ID, CASES, EDITION, FIELDS, PREFECTURE, RESIDENTS, SYSTEM_TYPE, Field
 from .tables import Table
 
 CHUNK = 500
@@ -38,13 +39,9 @@ class Dataset:
             description=str(self.description),
             fields=self.fields,
             rows=lambda: (row_for(self.fields, facts) for facts in self.facts(selection)),
-            records=lambda: (self.records or self._plain)(selection),
+            own_records=self.records and partial(self.records, selection),
             definitions=self.definitions,
         )
-
-    def _plain(self, selection):
-        for facts in self.facts(selection):
-            yield dict(zip([field.name for field in self.fields], row_for(self.fields, facts), strict=True))
 
 
 def row_for(fields, facts):
@@ -79,14 +76,14 @@ def _parts(selection):
 
 def _participants(selection):
     parts = _parts(selection).annotate(case_id=F("joint_procurement__case_id"))
-    for part in parts.order_by("case_id", "local_government_id").iterator(chunk_size=CHUNK):
+    columns = ("case_id", "local_government_id", "name", "name_en", "kind", "prefecture_code", "residents")
+    rows = parts.order_by("case_id", "local_government_id").values(*columns)
+    for part in rows.iterator(chunk_size=CHUNK):
         yield {
+            **part,
             "edition": selection.edition.name,
-            "case_id": part.case_id,
-            "code": part.local_government_id,
-            "name": part.display_name,
-            "kind": part.kind,
-            "prefecture_code": part.prefecture_code,
+            "code": part["local_government_id"],
+            "name": in_active_language(part["name"], part["name_en"]),
         }
 
 
@@ -133,9 +130,9 @@ DATASETS = (
         name="participants",
         title=gettext_lazy("参加団体"),
         description=gettext_lazy("1行が1つの事例への1団体の参加です。事例番号で事例と結び付きます。"),
-        fields=(EDITION, CASE_ID, *BODY, *PREFECTURE),
+        fields=(EDITION, CASE_ID, *BODY, *PREFECTURE, RESIDENTS),
         facts=_participants,
-        definitions=("1-1", "3-1"),
+        definitions=("1-1", "3-1", "3-2"),
     ),
     Dataset(
         name="system-type-codes",

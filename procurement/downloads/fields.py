@@ -66,6 +66,7 @@ BODY = (
     Field("name", Text("団体名", "Name of the local government")),
     *coded("kind", "種別", "Kind", "kind"),
 )
+RESIDENTS = Field("residents", Text("人口（統計年）", "Residents (statistics year)"), "integer", UNIT_PEOPLE)
 CASES = Field("cases", Text("件数", "Cases"), "integer", UNIT_CASES)
 
 FIELDS = (

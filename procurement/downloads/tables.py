@@ -1,7 +1,7 @@
 """What a file holds: typed columns and rows of plain values, whatever it is written as."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -11,25 +11,38 @@ from .fields import Field
 
 @dataclass(frozen=True)
 class Table:
-    """`rows()` gives a tuple per row, as long as `fields`; no data is `None`. `records()` are the same
-    facts as JSON has them; `definitions` are the numbers of the definitions they rest on."""
+    """`rows()` gives a tuple per row, as long as `fields`; no data is `None`. `own_records()` are the same
+    facts as JSON has them, where it says more; `definitions` are the numbers of the definitions they rest on."""
 
     name: str
     title: str
     description: str
     fields: tuple[Field, ...]
     rows: Callable
-    records: Callable
+    own_records: Callable | None = None
     definitions: tuple[str, ...] = ()
 
     @property
     def headings(self):
         return [field.heading for field in self.fields]
 
+    def records(self):
+        """One dict per record: what JSON says."""
+        if self.own_records:
+            return self.own_records()
+        names = [field.name for field in self.fields]
+        return (dict(zip(names, row, strict=True)) for row in self.rows())
+
     @property
     def code_lists(self):
         """The lists that the codes in this table are of, each once."""
         return [CODE_LISTS[name] for name in dict.fromkeys(field.code_list for field in self.fields) if name]
+
+
+def held(table):
+    """The same table with its rows in memory, for who writes it several times."""
+    rows = list(table.rows())
+    return replace(table, rows=lambda: iter(rows))
 
 
 def table_for(report, tabulation):
@@ -42,7 +55,6 @@ def table_for(report, tabulation):
         description=str(report.lead),
         fields=fields,
         rows=lambda: iter(rows),
-        records=lambda: (dict(zip([field.name for field in fields], row, strict=True)) for row in rows),
         definitions=report.definitions,
     )
 

@@ -62,8 +62,24 @@ def response_for(table, edition, extension):
     return response
 
 
+def bytes_of(table, edition, extension):
+    """The same file without an answer around it, a part at a time."""
+    if extension == "xlsx":
+        with _workbook(table, edition) as file:
+            yield from iter(lambda: file.read(64 * 1024), b"")
+    else:
+        yield from (text.encode() for text in TEXTS[extension](table, edition))
+
+
+def _csv_text(table, edition):
+    return csv_lines(table)
+
+
+TEXTS = {"csv": _csv_text, "json": json_parts}
+
+
 def _csv_response(table, edition):
-    return StreamingHttpResponse(in_the_same_language(csv_lines(table)))
+    return StreamingHttpResponse(in_the_same_language(_csv_text(table, edition)))
 
 
 def _json_response(table, edition):
@@ -85,8 +101,12 @@ def _made_in(language, parts):
 
 
 def _xlsx_response(table, edition):
+    return FileResponse(_workbook(table, edition))
+
+
+def _workbook(table, edition):
     about = [(_("名称"), table.title), (_("説明"), table.description), *_origin(edition)]
-    return FileResponse(xlsx_file(table, edition=edition, about=about))
+    return xlsx_file(table, edition=edition, about=about)
 
 
 def _origin(edition):

@@ -13,7 +13,7 @@ from ..definitions.glossary import DEFINITIONS
 from ..definitions.prefectures import PREFECTURES_BY_CODE
 from ..downloads import DATASETS, EXTENSIONS, FIELDS
 from ..metadata import LICENCE, LICENCE_URL, PUBLISHER, SOURCE
-from ..models import JointProcurement
+from ..models import JointProcurement, Manifest
 from ..reports import REPORTS
 from ..selection import selection_for
 from .page import pinned, show
@@ -68,6 +68,7 @@ def data(request):
         licence=LICENCE,
         licence_url=LICENCE_URL,
         base_url=settings.BASE_URL,
+        manifest=_manifest(selection.edition),
         description=dataset_description(selection) if selection.edition else None,
     )
 
@@ -78,6 +79,12 @@ def _files(dataset, selection):
         (extension.upper(), address_of("dataset", dataset.name, extension, edition=pinned(selection)))
         for extension in EXTENSIONS
     ]
+
+
+def _manifest(edition):
+    """Where the manifest of an edition can be taken home; "" where it has none."""
+    has_one = edition is not None and Manifest.objects.filter(edition=edition).exists()
+    return address_of("manifest", edition.name) if has_one else ""
 
 
 def accessibility(request):

@@ -29,7 +29,7 @@ QUERIES = {
     "/municipalities/271004/": 6,
     "/notes/": 3,
     "/definitions/": 3,
-    "/data/": 3,
+    "/data/": 4,
     "/accessibility/": 2,
     "/terms/": 2,
     "/reports/status/": 5,
