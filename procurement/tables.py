@@ -2,11 +2,12 @@
 
 import django_tables2 as tables
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from .addresses import address_of
 from .definitions.periods import month_code
+from .hits import hits_of
 from .shading import shading_for
 from .words import bracketed
 
@@ -158,8 +159,9 @@ class CaseTable(PageTable):
         attrs = {"class": "kc-table kc-table--cards"}
         order_by_field = "sort"
 
-    def __init__(self, *args, edition="", label="", sortable=False, **kwargs):
+    def __init__(self, *args, edition="", label="", sortable=False, query="", **kwargs):
         self.edition = edition
+        self.query = query
         self.label = label
         super().__init__(*args, **kwargs)
         if not sortable:
@@ -176,11 +178,18 @@ class CaseTable(PageTable):
 
     def render_name(self, record):
         return format_html(
-            '<span class="kc-case-id">{}</span> <a href="{}" lang="ja">{}</a>',
+            '<span class="kc-case-id">{}</span> <a href="{}" lang="ja">{}</a>{}',
             record.case_id,
             address_of("case", record.case_id, edition=self.edition),
             record.name or record.case_id,
+            self._hits(record),
         )
+
+    def _hits(self, record):
+        """Where the words stand that were searched for, if it is not plain from the row."""
+        lines = [(label, hit.before, hit.found, hit.after) for label, hit in hits_of(record, self.query)]
+        line = '<span class="kc-hit">{}: <span lang="ja">{}<mark>{}</mark>{}</span></span>'
+        return format_html_join("", line, lines)
 
     def render_participants(self, value):
         return intcomma(value)

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from procurement.definitions.costs import COSTS
 from procurement.manifests import write_manifest
-from procurement.models import Edition, JointProcurement, LocalGovernment, Participation, SystemType
-from procurement.searching import searchable
+from procurement.models import CaseText, Edition, JointProcurement, LocalGovernment, Participation, SystemType
 from procurement.succession import Succession
 
 from .checks import checklist
@@ -25,9 +24,7 @@ from .questions import as_asked, not_published_in, without_answers
 from .workflow import Refused, record, refuse_while_planned
 
 SNAPSHOT = tuple(
-    field.attname
-    for field in JointProcurement._meta.concrete_fields
-    if field.name not in ("id", "edition", "search")
+    field.attname for field in JointProcurement._meta.concrete_fields if field.name not in ("id", "edition")
 )
 """What of a published record is copied from revision to revision."""
 
@@ -280,11 +277,9 @@ def _identity(part):
 def _save(edition, records):
     for case, _parts in records:
         case.edition = edition
-        case.search = searchable(
-            case.name, case.system_type_name, case.background, case.process, case.benefits, case.challenges
-        )
     JointProcurement.objects.bulk_create([case for case, _parts in records], batch_size=500)
     for case, parts in records:
         for part in parts:
             part.joint_procurement = case
     Participation.objects.bulk_create([part for _case, parts in records for part in parts], batch_size=2000)
+    CaseText.objects.bulk_create([CaseText.of(case, parts) for case, parts in records], batch_size=500)

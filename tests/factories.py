@@ -1,13 +1,13 @@
 """Builders shared by the tests; each makes what a test speaks of and sensible facts for the rest."""
 
 import datetime
+from itertools import chain
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from procurement.figures import figures_for
-from procurement.models import Edition, JointProcurement, LocalGovernment, Participation, SystemType
-from procurement.searching import searchable
+from procurement.models import CaseText, Edition, JointProcurement, LocalGovernment, Participation, SystemType
 from surveys.editing import save_entry, set_nil_return
 from surveys.models import Entry, Survey, User
 from surveys.remarks import todo_of
@@ -47,14 +47,15 @@ def add_published_cases(edition, cases):
     types = {found.slug: found for found in SystemType.objects.all()}
     codes = {code for facts in cases for code in facts["participants"]}
     bodies = LocalGovernment.objects.with_figures(edition.statistics_year).in_bulk(codes)
-    records, parts = [], []
+    records, parts = [], {}
     for number, facts in enumerate(cases, start=1):
         taking_part = [bodies[code] for code in facts["participants"]]
         record = _record(edition, number, types[facts["system_type"]], taking_part, facts)
         records.append(record)
-        parts += [_part(record, body) for body in taking_part]
+        parts[record.case_id] = [_part(record, body) for body in taking_part]
     JointProcurement.objects.bulk_create(records, batch_size=500)
-    Participation.objects.bulk_create(parts, batch_size=2000)
+    Participation.objects.bulk_create(chain.from_iterable(parts.values()), batch_size=2000)
+    CaseText.objects.bulk_create([CaseText.of(record, parts[record.case_id]) for record in records])
 
 
 def _record(edition, number, system_type, bodies, facts):
@@ -70,10 +71,8 @@ def _record(edition, number, system_type, bodies, facts):
         **figures_for(bodies).as_fields(),
         **given,
     }
-    texts = (fields.get(name) for name in ("background", "process", "benefits", "challenges"))
-    search = searchable(fields["name"], fields["system_type_name"], *texts)
     return JointProcurement(
-        edition=edition, system_type=system_type, prefecture_code=prefecture_code, search=search, **fields
+        edition=edition, system_type=system_type, prefecture_code=prefecture_code, **fields
     )
 
 

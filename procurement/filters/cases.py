@@ -16,6 +16,7 @@ from .kinds import (
     CodesFilter,
     LimitFilter,
     MonthLimitFilter,
+    NameFilter,
     ParticipantFilter,
     SystemTypeFilter,
     WordsFilter,
@@ -130,7 +131,7 @@ class CaseFilters(django_filters.FilterSet):
 class LocalGovernmentFilters(django_filters.FilterSet):
     """How the register of local governments is narrowed."""
 
-    q = WordsFilter(label=gettext_lazy("団体名、かな、ローマ字、団体コード"), max_length=LONGEST)
+    q = NameFilter(label=gettext_lazy("団体名、かな、ローマ字、団体コード"), max_length=LONGEST)
     prefecture = _codes(
         "prefecture_code", PREFECTURES_TO_CHOOSE, gettext_lazy("都道府県"), may_be_missing=False
     )

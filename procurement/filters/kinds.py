@@ -5,8 +5,8 @@ from django import forms
 from django.db.models import Q
 
 from ..definitions.choices import YesNo
-from ..models import Participation
-from ..searching import searchable
+from ..models import CaseText, Participation
+from ..searching import words_of
 from ..tabulation import NO_DATA
 from .parameters import CodesField, LocalGovernmentCodesField, MonthLineField, NumberField
 
@@ -75,10 +75,18 @@ class MonthLimitFilter(LimitFilter):
 
 
 class WordsFilter(django_filters.Filter):
-    """Cases whose name, type or texts hold every word, in any width, case and kana."""
+    """Cases whose name, type, texts or participants hold every word, in any width, case, kana and form of kanji."""
 
     field_class = forms.CharField
 
     def filter(self, cases, text):
-        words = [searchable(word) for word in (text or "").split()]
-        return cases.filter(*(Q(search__contains=word) for word in words if word))
+        return cases.filter(pk__in=CaseText.objects.holding(text).values("case")) if words_of(text) else cases
+
+
+class NameFilter(django_filters.Filter):
+    """Bodies whose name, kana, romaji or code holds every word."""
+
+    field_class = forms.CharField
+
+    def filter(self, bodies, text):
+        return bodies.matching(text or "")

@@ -1,5 +1,6 @@
 """The register: reference data and published editions. Nothing here holds a draft or a yen amount."""
 
+from .case_texts import CaseText
 from .editions import (
     Edition,
     ImmutableError,
@@ -20,6 +21,7 @@ from .reference import (
 )
 
 __all__ = [
+    "CaseText",
     "ChangeKind",
     "ChangeState",
     "Edition",

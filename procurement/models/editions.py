@@ -180,7 +180,6 @@ class JointProcurement(SizeLabels, ProcurementFacts, Published):
     initial_cost_bracket = models.CharField(_("初期費用規模"), max_length=20, null=True)  # noqa: DJ001
     annual_operating_cost_bracket = models.CharField(_("年間運用費用規模"), max_length=20, null=True)  # noqa: DJ001
     footnotes = models.JSONField(_("注記"), default=list, blank=True)
-    search = models.TextField(editable=False, default="")
 
     objects = JointProcurementQuerySet.as_manager()
 

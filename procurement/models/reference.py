@@ -12,7 +12,7 @@ from ..definitions.local_governments import is_code
 from ..definitions.others import OTHER
 from ..definitions.prefectures import PREFECTURE_CHOICES, PREFECTURES_BY_CODE
 from ..facts import NAME_LENGTH
-from ..searching import searchable
+from ..searching import searchable, words_of
 from ..words import in_active_language
 
 
@@ -45,8 +45,7 @@ class LocalGovernmentQuerySet(models.QuerySet):
 
     def matching(self, query):
         """Bodies whose name, kana, romaji or code contains every word of the query."""
-        words = [searchable(word) for word in query.split()]
-        return self.filter(*(Q(search__contains=word) for word in words if word))
+        return self.filter(*(Q(search__contains=word) for word in words_of(query)))
 
     def with_figures(self, year):
         """Annotates `residents` and `employees` of a statistics year; no data is `None`."""

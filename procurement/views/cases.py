@@ -29,7 +29,8 @@ def cases(request):
     if named and all(len(found) == 1 for found in named.values()):
         return HttpResponseRedirect(_with_codes(request, named))
     selection, filters = filtered_selection(request.GET)
-    page = Paginator(selection.cases, page_size(request)).get_page(request.GET.get("page"))
+    page = Paginator(_with_what_is_searched(selection.cases, request), page_size(request))
+    page = page.get_page(request.GET.get("page"))
     return show(
         request,
         "cases",
@@ -55,6 +56,11 @@ def page_size(request):
     """How many cases a page has: one of the sizes offered, whatever the address says."""
     asked = request.GET.get("per_page", "")
     return int(asked) if asked in map(str, PAGE_SIZES) else PAGE_SIZES[0]
+
+
+def _with_what_is_searched(cases, request):
+    """A search may hit the name of a participant, which is then shown."""
+    return cases.prefetch_related("participations") if request.GET.get("q") else cases
 
 
 def _with_codes(request, named):
@@ -96,6 +102,7 @@ def _table(page, request, selection):
         edition=pinned(selection),
         label=_("事例の一覧"),
         sortable=True,
+        query=request.GET.get("q", ""),
     )
 
 

@@ -99,9 +99,8 @@ def _correct(survey, cases, people):
     late = survey.submissions.get(prefecture_code=LATE_PREFECTURE)
     hand_in(late)
     approve(late, by=secretariat)
-    entry = (
-        Entry.objects.filter(submission__survey=survey).exclude(submission=late).order_by("case_id").first()
-    )
+    others = Entry.objects.filter(submission__survey=survey).exclude(submission=late)
+    entry = others.exclude(introduction_basis=IntroductionBasis.DELIVERY_DEADLINE).order_by("case_id").first()
     reopen(entry.submission, by=secretariat, remarks=[RemarkDraft(REASON, entry.pk, "introduction_basis")])
     entry.introduction_basis = IntroductionBasis.DELIVERY_DEADLINE
     save_entry(entry, participants=entry.participants.all(), by=None)

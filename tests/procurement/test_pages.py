@@ -15,7 +15,7 @@ QUERIES = {
     "/": 9,
     "/status/": 5,
     "/cases/": 6,
-    "/cases/?q=共同&prefecture=27&municipality=271004&sort=-population": 7,
+    "/cases/?q=共同&prefecture=27&municipality=271004&sort=-population": 8,
     "/cases/27-001/": 7,
     "/similar/": 3,
     "/similar/?municipality=271004&participants=3": 6,

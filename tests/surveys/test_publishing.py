@@ -18,7 +18,7 @@ from tests.workbooks import COMPLETE_ROW, workbook
 pytestmark = pytest.mark.django_db
 
 NOTE = "公表しました。"
-QUERIES = 59
+QUERIES = 60
 
 
 @pytest.fixture
