@@ -16,8 +16,9 @@ from .edits import ONE_EDIT
 from .history import answers_behind, past_of, with_what_was_answered
 from .models import Entry, Event, Verb
 from .questions import asked_in, is_asked
+from .recording import event_of
 from .wording import SHOWN, label_of
-from .workflow import Refused, event_of, locked_for_edit, record
+from .workflow import Refused, locked_for_edit, record
 
 CARRIED = tuple(name for name in (*STATED, "participants") if name not in ("number", "case_id"))
 """What is carried and then asks to be confirmed; the case's own number is no answer."""

@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 from procurement.words import joined
 
 from .models import Entry, Event, Verb
+from .recording import event_of
 from .wording import WORDS_OF, words_for
-from .workflow import event_of
 
 ONE_EDIT = datetime.timedelta(minutes=10)
 """What one person changes in one entry without a longer pause is one event, however often it is saved."""

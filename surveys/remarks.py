@@ -1,15 +1,17 @@
-"""The reasons of a return: how they are written down, which are still to be answered, what has changed since."""
+"""What the secretariat asks about an answer, with a return or without one: how it is written down, which of it is
+still to be answered or closed, what has changed since."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from .models import Remark, State
+from .models import Remark, State, Verb
 from .models.remarks import REMARK_LENGTH
+from .recording import name_of, record
 from .wording import SHOWN, WORDS_OF, label_of, words_for
 
 
@@ -24,13 +26,15 @@ class RemarkDraft:
 
 @dataclass(frozen=True)
 class Todo:
-    """The reasons of the last return of an answer that is to be put right."""
+    """The reasons of the last return of an answer that is to be put right; or `are_questions`, which are answered
+    while it stays handed in."""
 
     remarks: tuple[Remark, ...] = ()
+    are_questions: bool = False
 
     @property
     def open(self):
-        return [remark for remark in self.remarks if not remark.is_answered]
+        return [remark for remark in self.remarks if not (remark.is_answered or remark.closed_at)]
 
     @property
     def first(self):
@@ -59,30 +63,70 @@ class Thread:
     changes: list[Change] | None
 
 
-def written_down(returned, drafts, *, by):
-    """The remarks of a return event; the drafts' entries belong to its submission."""
-    entries = _entries_with_answers(returned.submission)
-    remarks = [_remark(returned, draft, entries.get(draft.entry_id), by=by) for draft in drafts]
+def written_down(submission, drafts, *, by, returned=None):
+    """The remarks of a return event, or questions without one; the drafts' entries belong to the submission."""
+    entries = _entries_with_answers(submission)
+    remarks = [_remark(submission, returned, draft, entries.get(draft.entry_id), by=by) for draft in drafts]
     return Remark.objects.bulk_create(remarks)
 
 
 def all_remarks(submission):
-    """(those of the last return, the earlier ones), each in the order in which they were written."""
+    """(those of the last return and all that are open, the others), in the order in which they were written."""
     remarks = list(submission.remarks.select_related("entry"))
-    last = max((remark.returned_id for remark in remarks), default=None)
+    last = _last_return(remarks)
+    is_current = {remark.pk: remark.is_open or remark.returned_id == last is not None for remark in remarks}
     return (
-        [remark for remark in remarks if remark.returned_id == last],
-        [remark for remark in remarks if remark.returned_id != last],
+        [remark for remark in remarks if is_current[remark.pk]],
+        [remark for remark in remarks if not is_current[remark.pk]],
     )
 
 
+def _last_return(remarks):
+    return max((remark.returned_id for remark in remarks if remark.returned_id), default=None)
+
+
 def todo_of(submission):
-    """What has to be answered before it can be handed in again; nothing where it is not handed back."""
-    return Todo(tuple(all_remarks(submission)[0])) if submission.state == State.RETURNED else Todo()
+    """What the prefecture has to answer: to hand in again what was handed back, or while it is looked at."""
+    if submission.state == State.RETURNED:
+        remarks = list(submission.remarks.select_related("entry").exclude(returned=None))
+        last = _last_return(remarks)
+        return Todo(tuple(remark for remark in remarks if remark.returned_id == last))
+    if submission.state == State.SUBMITTED:
+        questions = submission.remarks.select_related("entry").filter(returned=None, closed_at=None)
+        return Todo(tuple(questions), are_questions=True)
+    return Todo()
+
+
+def open_remarks(submission):
+    """What keeps the answer from being approved: whatever nobody has closed."""
+    return list(submission.remarks.filter(closed_at=None).select_related("entry"))
+
+
+def close_all(remarks, *, by):
+    """Closes them, each with its event; the caller holds the lock of their submission."""
+    for remark in remarks:
+        remark.closed_at, remark.closed_by_name = timezone.now(), name_of(by)
+        remark.save(update_fields=["closed_at", "closed_by_name"])
+        text = _("%(place)s：%(text)s") % {"place": remark.place_within, "text": remark.text}
+        record(remark.submission, Verb.CLOSE, entry=remark.entry, by=by, comment=text)
+
+
+def close_answered_at(submission, drafts, *, by):
+    """Whoever writes again about a place has read the answers there: what is new goes on from them."""
+    places = {(draft.entry_id, draft.field) for draft in drafts}
+    answered = [remark for remark in open_remarks(submission) if remark.is_answered]
+    close_all([remark for remark in answered if (remark.entry_id, remark.field) in places], by=by)
+
+
+def carry_into(returned):
+    """Makes what is open a part of this return; those of it that have no answer yet."""
+    remarks = open_remarks(returned.submission)
+    Remark.objects.filter(pk__in=[remark.pk for remark in remarks]).update(returned=returned)
+    return [remark for remark in remarks if not remark.is_answered]
 
 
 def remarks_of(entry):
-    """{field: remarks of the last return}, while the answer is handed back; "" for those on all of the entry."""
+    """{field: what is to be answered there}; "" for what is about all of the entry."""
     return by_field(remark for remark in todo_of(entry.submission).remarks if remark.entry_id == entry.pk)
 
 
@@ -127,9 +171,9 @@ def read_text(text, *, name):
     return text
 
 
-def _remark(returned, draft, entry, *, by):
+def _remark(submission, returned, draft, entry, *, by):
     return Remark(
-        submission=returned.submission,
+        submission=submission,
         returned=returned,
         entry=entry,
         entry_name=str(entry)[:300] if entry else "",
@@ -137,7 +181,7 @@ def _remark(returned, draft, entry, *, by):
         text=draft.text.strip(),
         before=words_of(entry, [draft.field] if draft.field else SHOWN) if entry else {},
         by=by,
-        by_name=str(by) if by else returned.by_name,
+        by_name=name_of(by),
     )
 
 

@@ -76,8 +76,8 @@ class ReviewedEntry:
 
 @dataclass(frozen=True)
 class Review:
-    """`removed` are published cases of the prefecture that the answer no longer holds; `threads` the reasons of
-    its last return, `earlier` those of the returns before."""
+    """`removed` are published cases of the prefecture that the answer no longer holds; `threads` what is
+    open and the reasons of its last return, `earlier` what was settled before."""
 
     entries: tuple[ReviewedEntry, ...]
     findings: tuple
@@ -111,6 +111,14 @@ class Review:
     @property
     def answered_count(self):
         return sum(thread.remark.is_answered for thread in self.threads)
+
+    @property
+    def open_threads(self):
+        return [thread for thread in self.threads if thread.remark.is_open]
+
+    @property
+    def unanswered_threads(self):
+        return [thread for thread in self.open_threads if not thread.remark.is_answered]
 
 
 def review_of(submission):

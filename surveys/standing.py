@@ -80,6 +80,17 @@ def possibilities_for(submission, *, is_published=False):
     }
 
 
+def outcome_in_words(submission):
+    """What a move of the secretariat has made of an answer."""
+    words = {"prefecture": submission.prefecture, "state": submission.get_state_display()}
+    if submission.waits_for_second:
+        return (
+            _("%(prefecture)s：1人目の承認を記録しました。ほかの人が承認すると「承認済み」になります。")
+            % words
+        )
+    return _("%(prefecture)s：「%(state)s」にしました。") % words
+
+
 def days_left_in_words(submission):
     """To its deadline; for a returned answer, to the last day on which it can be put right."""
     is_returned = submission.state == State.RETURNED

@@ -11,9 +11,18 @@ from django.utils.translation import gettext as _
 from procurement.definitions.prefectures import PREFECTURES
 from procurement.words import joined
 
-from .models import Event, Plan, State, Submission, Verb
+from .models import Plan, State, Submission, Verb
 from .notifications import tell_of_approval, tell_of_opening, tell_of_return, tell_of_submission
-from .remarks import RemarkDraft, todo_of, written_down
+from .recording import name_of, record
+from .remarks import (
+    RemarkDraft,
+    carry_into,
+    close_all,
+    close_answered_at,
+    open_remarks,
+    todo_of,
+    written_down,
+)
 from .rules import findings_for_submission
 from .wording import SHOWN, label_of
 
@@ -42,6 +51,20 @@ class Unanswered(Refused):
             _(
                 "提出できません。差戻しの理由のうち%(count)s件に、まだ対応していません（%(places)s）。"
                 "調査の画面で、それぞれに「修正しました」か「説明します」と答えてください。"
+            )
+            % {"count": len(remarks), "places": joined(remark.place for remark in remarks)}
+        )
+
+
+class NotClosed(Refused):
+    """An answer about which something is still to be settled; `remarks` are what is open."""
+
+    def __init__(self, remarks):
+        self.remarks = remarks
+        super().__init__(
+            _(
+                "承認できません。完了していない質問や差戻しの理由が%(count)s件あります（%(places)s）。"
+                "それぞれを完了にしてから、承認してください。"
             )
             % {"count": len(remarks), "places": joined(remark.place for remark in remarks)}
         )
@@ -81,6 +104,8 @@ MOVES = {
 
 REMARK = Verb.REMARK
 """The verb of an event that carries a reason for one entry of a returned submission."""
+NOT_APPROVED = {"approved_first_by": None, "approved_first_by_name": ""}
+"""What is left of a first approval once anything of the answer changes."""
 
 
 def open_survey(survey, *, by=None):
@@ -117,34 +142,74 @@ def return_for_correction(submission, *, by=None, comment="", remarks: Sequence[
 
 
 def _handed_back(submission, verb, *, by, comment, remarks):
+    """What is still open goes along: it is answered with the new reasons, and none of it is lost."""
     drafts = [draft for draft in (RemarkDraft(comment), *remarks) if draft.text.strip()]
     with transaction.atomic():
         locked = _locked(submission, verb, by=by, reasons=drafts)
-        _record_remarks(locked, drafts, by=by)
+        record_drafts(locked, drafts, verb=REMARK, by=by)
+        close_answered_at(locked, drafts, by=by)
         moved = _moved(locked, verb, by=by, comment=comment.strip())
-        remarks = written_down(moved.events.filter(verb=verb).first(), drafts, by=by)
-        tell_of_return(moved, remarks)
+        event = moved.events.filter(verb=verb).first()
+        carried = carry_into(event)
+        tell_of_return(moved, [*carried, *written_down(moved, drafts, by=by, returned=event)])
         return moved
 
 
-def _record_remarks(submission, drafts, *, by):
-    """An event for each reason about an entry; the one on the whole stands with the move itself."""
+def record_drafts(submission, drafts, *, verb, by, on_whole=False):
+    """An event for each about an entry, and `on_whole` too: the reason of a return on the whole stands with it."""
     entries = {entry.pk: entry for entry in submission.entries.all()}
     for draft in drafts:
         places = ("", *SHOWN) if draft.entry_id in entries else ("",)
         if draft.entry_id not in (None, *entries) or draft.field not in places:
             raise Refused(_("理由を付けた件が、この回答にありません。画面を開き直してください。"))
-        if draft.entry_id:
+        if draft.entry_id or on_whole:
             label = _("%(field)s：") % {"field": label_of(draft.field)} if draft.field else ""
-            record(submission, REMARK, entry=entries[draft.entry_id], by=by, comment=f"{label}{draft.text}")
+            entry = entries.get(draft.entry_id)
+            record(submission, verb, entry=entry, by=by, comment=f"{label}{draft.text.strip()}")
 
 
-def approve(submission, *, by=None):
-    """Accepts the answer: from now on its entries stand as they are until it is reopened."""
+def approve(submission, *, by=None, close_answered=False):
+    """Accepts the answer: from now on its entries stand as they are until it is reopened.
+
+    `NotClosed` while a question or a reason is open; `close_answered` settles those that have an answer. Where
+    the survey asks for two people, the first approval is written down and the state stays as it is.
+    """
     with transaction.atomic():
-        moved = _moved(_locked(submission, "approve", by=by), "approve", by=by, comment="")
+        locked = _locked(submission, "approve", by=by)
+        is_first = locked.survey.four_eyes and not locked.approved_first_by_name
+        _refuse_if_open(locked, close_answered=close_answered)
+        if locked.survey.four_eyes and not is_first:
+            _refuse_the_same_person(locked, by)
+        close_all(open_remarks(locked), by=by)
+        if is_first:
+            return _approved_first(locked, by=by)
+        moved = _moved(locked, "approve", by=by, comment="")
         tell_of_approval(moved)
         return moved
+
+
+def _refuse_if_open(submission, *, close_answered):
+    remarks = open_remarks(submission)
+    standing = [remark for remark in remarks if not (close_answered and remark.is_answered)]
+    if standing:
+        raise NotClosed(standing)
+
+
+def _refuse_the_same_person(submission, by):
+    """A command counts as one person, whoever types it: it can be the first or the second, never both."""
+    if submission.approved_first_by_id == (by.pk if by else None):
+        raise Refused(
+            _("1人目の承認をしたのと同じ人は、2人目の承認をできません。ほかの人が承認してください。")
+        )
+
+
+def _approved_first(submission, *, by):
+    submission.approved_first_by, submission.approved_first_by_name = by, name_of(by)
+    submission.version = F("version") + 1
+    submission.save(update_fields=["approved_first_by", "approved_first_by_name", "version", "updated_at"])
+    submission.refresh_from_db(fields=["version"])
+    record(submission, Verb.APPROVE_FIRST, by=by)
+    return submission
 
 
 def reopen(submission, *, by=None, comment="", remarks: Sequence[RemarkDraft] = ()):
@@ -167,7 +232,7 @@ def locked_for_edit(submission_id, *, by=None):
     if submission.state == State.SUBMITTED:
         raise Refused(_("この回答は提出済みです。直すには、事務局に差戻しを依頼してください。"))
     _refuse_if_late(submission)
-    Submission.objects.filter(pk=submission.pk).update(version=F("version") + 1, updated_at=timezone.now())
+    touch(submission, **NOT_APPROVED)
     return submission
 
 
@@ -183,32 +248,28 @@ def refuse_while_planned(survey):
         )
 
 
-def record(submission, verb, **told):
-    """Writes down what happened (see `event_of`)."""
-    event = event_of(submission, verb, **told)
-    event.save()
-    return event
-
-
-def event_of(
-    submission, verb, *, subject="", entry=None, by=None, comment="", from_state="", to_state="", changes=None
-):
-    """What happened, not yet written down, with names that stay when its subject is gone.
-
-    `changes` is {field: [words before, words after]}.
-    """
-    return Event(
-        submission=submission,
-        entry=entry,
-        subject=subject or " ".join(filter(None, [str(submission), entry and str(entry)]))[:300],
-        verb=verb,
-        from_state=from_state,
-        to_state=to_state,
-        by=by,
-        by_name=str(by) if by else _("管理コマンド"),
-        comment=comment,
-        changes=changes or {},
+def touch(submission, **fields):
+    """Whoever has the answer open will be told that something about it is new; the caller holds the lock."""
+    Submission.objects.filter(pk=submission.pk).update(
+        version=F("version") + 1, updated_at=timezone.now(), **fields
     )
+
+
+def locked_for_review(submission_id, *, by):
+    """The submission, locked until the transaction ends, if this person may review it."""
+    return _locked_by(submission_id, MOVES["approve"], by=by)
+
+
+def locked_for_answer(submission_id, *, by):
+    """The submission, locked until the transaction ends, if this person may answer for its prefecture."""
+    return _locked_by(submission_id, MOVES["submit"], by=by)
+
+
+def _locked_by(submission_id, move, *, by):
+    locked = Submission.objects.select_for_update(of=("self",)).select_related("survey").get(pk=submission_id)
+    if not _may(by, move, locked):
+        raise Refused(_("この操作をする権限がありません。"))
+    return locked
 
 
 def _locked(submission, verb, *, by, reasons=()):
@@ -216,9 +277,7 @@ def _locked(submission, verb, *, by, reasons=()):
     move = MOVES[verb]
     if move.needs_reason and not reasons:
         raise Refused(_("理由を書いてください。都道府県に伝わります。"))
-    locked = Submission.objects.select_for_update(of=("self",)).select_related("survey").get(pk=submission.pk)
-    if not _may(by, move, locked):
-        raise Refused(_("この操作をする権限がありません。"))
+    locked = _locked_by(submission.pk, move, by=by)
     if locked.state not in move.sources:
         raise Refused(
             _(
@@ -249,10 +308,12 @@ def _refuse_if_late(submission):
 
 
 def _moved(submission, verb, *, by, comment):
-    """Writes the new state and its event; the caller holds the lock."""
+    """Writes the new state and its event; the caller holds the lock. Only approval leaves the first one standing."""
     source, submission.state = submission.state, MOVES[verb].target
     submission.version = F("version") + 1
-    submission.save(update_fields=["state", "version", "updated_at"])
+    for name, value in NOT_APPROVED.items() if verb != "approve" else ():
+        setattr(submission, name, value)
+    submission.save(update_fields=["state", "version", "updated_at", *NOT_APPROVED])
     submission.refresh_from_db(fields=["version"])
     record(submission, verb, by=by, comment=comment, from_state=source, to_state=submission.state)
     return submission

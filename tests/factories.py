@@ -176,7 +176,7 @@ def approved(answer):
     if not answer.entries.exists():
         set_nil_return(answer, value=True, by=None, reason=NO_CASE)
     submit(answer)
-    return approve(answer)
+    return approve(answer, close_answered=True)
 
 
 def secretariat(username="jimukyoku"):

@@ -74,7 +74,7 @@ def published_twice(survey, gifu, secretariat, between=lambda: None):
     save_entry(entry, participants=list(entry.participants.all()), by=gifu)
     respond_to_all(submission, by=gifu)
     submit(submission, by=gifu)
-    approve(submission, by=secretariat)
+    approve(submission, by=secretariat, close_answered=True)
     publish(survey, note="令和7年度調査の結果です。", by=secretariat)
     kept = between()
     reopen(submission, by=secretariat, comment="費用の誤りの訂正。")
@@ -83,7 +83,7 @@ def published_twice(survey, gifu, secretariat, between=lambda: None):
     save_entry(entry, participants=list(entry.participants.all()), by=gifu)
     respond_to_all(submission, by=gifu)
     submit(submission, by=gifu)
-    approve(submission, by=secretariat)
+    approve(submission, by=secretariat, close_answered=True)
     publish(survey, note="岐阜県の年間運用費用の区分を訂正しました。", by=secretariat)
     return kept
 

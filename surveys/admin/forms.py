@@ -14,6 +14,29 @@ def _reason(*, rows, label, attrs=None, **kwargs):
     return forms.CharField(label=label, max_length=REMARK_LENGTH, widget=widget, **kwargs)
 
 
+def _template(attrs=None):
+    """Which words to begin from; the button beside it puts them in. What was chosen is never wrong."""
+    widget = forms.Select(attrs={"class": "kc-select", **(attrs or {})})
+    return forms.CharField(label=_("理由の文例"), required=False, widget=widget)
+
+
+def offered(templates, field=""):
+    """Choices of words for a place: those meant for the field come first."""
+    ordered = sorted(templates, key=lambda template: template.field != field)
+    return [("", _("文例を選ぶ")), *((template.pk, template.title) for template in ordered)]
+
+
+def with_template(data, templates):
+    """What was sent, with the chosen words under what was typed where `insert` names an input of text."""
+    name = data.get("insert", "")
+    chosen = next((each for each in templates if str(each.pk) == data.get(f"{name}_template")), None)
+    if chosen is None:
+        return data
+    data = data.copy()
+    data[name] = "\n".join(filter(None, [data.get(name, "").rstrip(), chosen.text]))
+    return data
+
+
 class SeenForm(forms.Form):
     """Carries which version of the answer the reviewer had before their eyes."""
 
@@ -40,10 +63,13 @@ class RemarkForm(forms.Form):
         widget=forms.Select(attrs={"class": "kc-select"}),
     )
     text = _reason(rows=3, label=_("差戻しの理由"), required=False)
+    text_template = _template()
 
-    def __init__(self, *args, entries, form_id, **kwargs):
+    def __init__(self, *args, entries, form_id, templates, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["entry"].choices = [(pk, pk) for pk in entries]
+        self.fields["text_template"].widget.choices = offered(templates, self["field"].value())
+        self.has_templates = bool(templates)
         for field in self.fields.values():
             field.widget.attrs["form"] = form_id
 
@@ -63,11 +89,14 @@ class ReasonForm(SeenForm):
             "都道府県の画面の先頭に示されます。件や項目への理由を書いたときは、空欄でもかまいません。"
         ),
     )
+    comment_template = _template()
 
-    def __init__(self, *args, entries, **kwargs):
+    def __init__(self, *args, entries, templates=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.form_id = f"form-{self.prefix}"
-        self._entries = entries
+        self._entries, self._templates = entries, templates
+        self.fields["comment_template"].widget.choices = offered(templates)
+        self.has_templates = bool(templates)
         self.rows = [self._row(name, data=self.data) for name in self._names_of_rows()]
 
     @property
@@ -78,7 +107,20 @@ class ReasonForm(SeenForm):
     def add_row(self, entry, field):
         """One more, still empty: the form is shown again as it was typed, and not checked."""
         self.rows.append(self._row(self.next_row, initial={"entry": entry, "field": field}))
+        self.stay()
+
+    def stay(self, *, version=None):
+        """Shown again as it was typed, and not checked: something else was done, which made a new version."""
         self.is_growing = True
+        if version is not None:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = version
+
+    @property
+    def has_words(self):
+        """Whether something is typed that would be lost."""
+        texts = [self["comment"].value(), *(row["text"].value() for row in self.rows)]
+        return any((text or "").strip() for text in texts)
 
     def clean(self):
         super().clean()
@@ -95,7 +137,8 @@ class ReasonForm(SeenForm):
         return {"comment": self.cleaned_data["comment"], "remarks": self._drafts()}
 
     def _row(self, name, **kwargs):
-        return RemarkForm(prefix=name, entries=self._entries, form_id=self.form_id, **kwargs)
+        kwargs |= {"entries": self._entries, "form_id": self.form_id, "templates": self._templates}
+        return RemarkForm(prefix=name, **kwargs)
 
     def _names_of_rows(self):
         beginning, ending = self.add_prefix("remark-"), "-text"

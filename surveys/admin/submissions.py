@@ -16,6 +16,7 @@ from surveys import workflow
 from surveys.board import Round, Tally, days_late, days_since, has_begun, is_due_soon, is_overdue
 from surveys.desk import counts_by_state, with_activity
 from surveys.models import State, Submission
+from surveys.standing import outcome_in_words
 from surveys.workflow import Refused
 
 from .board_filters import (
@@ -247,9 +248,7 @@ def _each(model_admin, request, queryset, move):
             messages.error(request, text % {"prefecture": submission.prefecture, "reason": refusal})
         else:
             model_admin.log_change(request, submission, moved.get_state_display())
-            text = _("%(prefecture)s：「%(state)s」にしました。")
-            state = moved.get_state_display()
-            messages.success(request, text % {"prefecture": submission.prefecture, "state": state})
+            messages.success(request, outcome_in_words(moved))
 
 
 def _summary(request):

@@ -176,6 +176,11 @@ class Submission(models.Model):
         return frozenset(published.values_list("case_id", flat=True))
 
     @property
+    def waits_for_second(self):
+        """Whether one of two people has approved it."""
+        return self.state == State.SUBMITTED and bool(self.approved_first_by_name)
+
+    @property
     def is_editable(self):
         """Whether its state lets entries be edited and the survey's dates still allow it."""
         return self.state in EDITABLE_STATES and timezone.localdate() <= self.last_day_to_edit

@@ -79,6 +79,7 @@ class Event(models.Model):
         verbose_name = _("履歴")
         verbose_name_plural = pgettext_lazy("plural", "履歴")
         ordering = ["-at", "-id"]
+        default_permissions = ("add", "change", "delete", "view", "export")
 
     def __str__(self):
         return f"{self.subject} {self.verb}"

@@ -16,6 +16,7 @@ class MailKind(models.TextChoices):
     REMINDER = "reminder", _("回答期限のお知らせ")
     RECEIPT = "receipt", _("提出の控え")
     RETURN = "return", pgettext_lazy("mail", "差戻し")
+    QUESTION = "question", pgettext_lazy("mail", "確認中の質問と回答")
     APPROVAL = "approval", pgettext_lazy("mail", "承認")
     PUBLICATION = "publication", pgettext_lazy("mail", "公表")
     ACCOUNT = "account", pgettext_lazy("mail", "利用者の手続き")

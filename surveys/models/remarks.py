@@ -21,7 +21,8 @@ class Response(models.TextChoices):
 
 
 class Remark(models.Model):
-    """One reason of a return: a to-do of the prefecture on a field, an entry, or the whole answer.
+    """What the secretariat asks of a prefecture about a field, an entry, or the whole answer: a reason of a return
+    or, where `returned` is null, a question while the answer is handed in. It is open until it is closed.
 
     It outlives its entry, so it keeps the name; `field` is "" where it is about all of the entry or answer.
     `before` is what it is about as it was handed back: {field: words in Japanese}.
@@ -75,8 +76,26 @@ class Remark(models.Model):
         return bool(self.response)
 
     @property
+    def is_open(self):
+        return self.closed_at is None
+
+    @property
+    def is_question(self):
+        return self.returned_id is None
+
+    @property
+    def seen(self):
+        """A mark of the answer as somebody saw it: two who answer at once do not undo each other."""
+        return self.responded_at.isoformat() if self.responded_at else ""
+
+    @property
     def field_label(self):
         return str(Entry._meta.get_field(self.field).verbose_name) if self.field else ""
+
+    @property
+    def place_within(self):
+        """The place without the name of its case."""
+        return self.field_label or str(_("この件全体") if self.entry_name else _("回答全体"))
 
     @property
     def place(self):

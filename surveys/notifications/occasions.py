@@ -72,6 +72,18 @@ def tell_of_return(submission, remarks):
     _tell_own(submission, MailKind.RETURN, remarks=remarks)
 
 
+def tell_of_question(submission, questions):
+    """The questions, each with its place, and the way to the first; the answer stays handed in."""
+    _tell_own(submission, MailKind.QUESTION, questions=questions)
+
+
+def tell_of_answer(remark):
+    """Whoever asked, or all of the secretariat where that person is not told."""
+    answer = _about(remark.submission, MailKind.QUESTION, template="answer", remark=remark)
+    people = secretariat(MailKind.QUESTION)
+    post(answer.to([user for user in people if user.pk == remark.by_id] or people))
+
+
 def tell_of_approval(submission):
     _tell_own(submission, MailKind.APPROVAL, entries=_named(submission))
 

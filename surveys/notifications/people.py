@@ -7,7 +7,7 @@ from django.db.models import Q
 from ..models import MailKind, User
 from .silence import is_silent
 
-TO_THE_SECRETARIAT = (MailKind.RECEIPT, MailKind.PUBLICATION)
+TO_THE_SECRETARIAT = (MailKind.RECEIPT, MailKind.QUESTION, MailKind.PUBLICATION)
 """What the secretariat is told of; it does the rest itself."""
 
 

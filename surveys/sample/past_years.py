@@ -71,12 +71,13 @@ def _close(survey):
         Verb.REMARK: datetime.datetime(year + 1, 4, 15, 9),
         Verb.UPDATE: datetime.datetime(year + 1, 4, 20, 15),
         Verb.RESPOND: datetime.datetime(year + 1, 4, 20, 15, 5),
+        Verb.CLOSE: datetime.datetime(year + 1, 4, 21, 10),
     }
     days = {verb: timezone.make_aware(day) for verb, day in days.items()}
     for verb, day in days.items():
         Event.objects.filter(submission__survey=survey, verb=verb).update(at=day)
     remarks = Remark.objects.filter(submission__survey=survey)
-    remarks.update(at=days[Verb.REMARK], responded_at=days[Verb.RESPOND])
+    remarks.update(at=days[Verb.REMARK], responded_at=days[Verb.RESPOND], closed_at=days[Verb.CLOSE])
 
 
 def _hand_in_all(survey, people, *, leaving):
@@ -106,7 +107,7 @@ def _correct(survey, cases, people):
     save_entry(entry, participants=entry.participants.all(), by=None)
     respond_with_file(entry.submission)
     hand_in(entry.submission)
-    approve(entry.submission, by=secretariat)
+    approve(entry.submission, by=secretariat, close_answered=True)
     _remember(cases, entry)
     note = (
         f"{late.prefecture}の回答を加え、{entry.submission.prefecture}の事例の導入年月の根拠を訂正しました。"

@@ -13,6 +13,7 @@ from ..inputs import key_in
 from ..models import Entry
 from ..permissions import entry_or_404, prefecture_staff_required, submission_or_404
 from ..questions import asked_in
+from ..remarks import todo_of
 from ..standing import possibilities_for
 from ..unsent import owner_mark
 from ..wording import rows_for
@@ -82,11 +83,17 @@ def is_gone(pk):
 
 
 def _reading_page(request, entry):
+    """With the secretariat's questions at their fields: they are answered while nothing can be edited."""
+    todo = todo_of(entry.submission)
     context = {
         "entry": entry,
         "submission": entry.submission,
         "survey": entry.submission.survey,
         "rows": _rows(entry),
+        "questions": [
+            remark for remark in todo.remarks if todo.are_questions and remark.entry_id == entry.pk
+        ],
+        "owner": owner_mark(request.user),
     }
     return render(request, "surveys/entry.html", context)
 

@@ -17,6 +17,9 @@ TOLD = {
     MailKind.REMINDER: gettext_lazy("提出がまだのとき、回答期限の14日前・7日前・前日と、1日後・7日後"),
     MailKind.RECEIPT: gettext_lazy("回答が提出されたとき（内容の要約つき。金額は書きません）"),
     MailKind.RETURN: gettext_lazy("回答が差し戻されたとき（理由つき）"),
+    MailKind.QUESTION: gettext_lazy(
+        "提出した回答に質問があったとき、質問に答えがあったとき（金額は書きません）"
+    ),
     MailKind.APPROVAL: gettext_lazy("回答が承認されたとき"),
     MailKind.PUBLICATION: gettext_lazy("調査の結果が公表されたとき"),
 }

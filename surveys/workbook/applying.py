@@ -11,7 +11,8 @@ from procurement.words import joined
 from surveys.editing import NIL_RETURN_STANDS
 from surveys.edits import changes_between, event_of_edit
 from surveys.models import Entry, Event, Verb
-from surveys.workflow import Refused, event_of, locked_for_edit
+from surveys.recording import event_of
+from surveys.workflow import Refused, locked_for_edit
 
 from .report import Proposal
 

@@ -85,12 +85,12 @@ def test_an_answer_is_returned_corrected_approved_and_published(page, live_serve
     page.get_by_label("回答全体への理由").fill("1件直してください。")
     page.get_by_role("button", name="理由を付けて差し戻す").click()
     expect(page.get_by_text("大阪府の回答を「差戻し」にしました。")).to_be_visible()
-    expect(page.get_by_role("cell", name="概要を書いてください。", exact=True)).to_be_visible()
+    expect(page.get_by_role("cell", name="差戻しの理由 概要を書いてください。", exact=True)).to_be_visible()
 
     respond_to_all(handed_in)
     submit(handed_in)
     page.reload()
-    page.get_by_role("button", name="この回答を承認する").click()
+    page.get_by_role("button", name="すべて対応済みとして完了にし、承認する").click()
     expect(page.get_by_text("大阪府の回答を「承認済み」にしました。")).to_be_visible()
 
     page.goto(f"{live_server.url}/admin/")

@@ -5,9 +5,10 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 
 from surveys.editing import save_entry
-from surveys.models import Event, State
+from surveys.models import Event, RemarkTemplate, State
 from surveys.remarks import RemarkDraft
 from surveys.responding import respond
+from surveys.threads import close
 from surveys.workflow import approve, return_for_correction, submit
 from tests.factories import (
     answered_entry,
@@ -257,6 +258,8 @@ def test_an_explanation_stands_at_its_field(desk, handed_in):
 
 def test_the_reasons_of_an_earlier_return_stay_readable(desk, handed_in):
     again = returned_and_resubmitted(desk, handed_in, response="corrected")
+    close(again, again.remarks.get().pk)
+    again.refresh_from_db()
     move(desk, again, "return_for_correction", comment="もう一度です。")
     review = desk.get(address(again)).context["review"]
     assert [thread.remark.text for thread in review.threads] == ["もう一度です。"]
@@ -352,3 +355,92 @@ def test_staff_without_the_permission_to_change_only_read(client, handed_in):
     assert client.get(address(handed_in)).status_code == 200
     assert move(client, handed_in, "approve").status_code == 403
     assert now(handed_in) == State.SUBMITTED
+
+
+def ask(desk, answer, text="単位は何ですか。", *, field="initial_cost"):
+    """A row at an entry, sent without handing the answer back."""
+    cells = {"version": answer.version, "comment": "", **row(answer.entries.get(), text, field=field)}
+    named = {f"return_for_correction-{name}": value for name, value in cells.items()}
+    response = desk.post(address(answer), {"verb": "ask", **named}, follow=True)
+    answer.refresh_from_db()
+    return response
+
+
+def close_on_page(desk, answer, remark, **typed):
+    cells = {"version": answer.version, "comment": "", **typed}
+    named = {f"return_for_correction-{name}": value for name, value in cells.items()}
+    return desk.post(address(answer), {"close": remark.pk, **named}, follow=True)
+
+
+def test_the_same_rows_ask_without_handing_back(desk, handed_in):
+    response = ask(desk, handed_in)
+    assert told(response) == ["大阪府に質問しました。回答は「提出済み」のままです。"]
+    assert now(handed_in) == State.SUBMITTED
+    (thread,) = response.context["review"].entries[0].threads
+    assert (thread.remark.text, thread.remark.is_question) == ("単位は何ですか。", True)
+
+
+def test_while_a_question_waits_the_page_offers_no_approval_and_refuses_it(desk, handed_in):
+    page = ask(desk, handed_in).text
+    assert "答えを待っている質問が1件あるため、まだ承認できません。" in page
+    assert 'value="approve"' not in page
+    assert "承認できません。" in told(move(desk, handed_in, "approve"))[0]
+    assert now(handed_in) == State.SUBMITTED
+
+
+def test_one_press_settles_what_is_answered_and_approves(desk, handed_in):
+    again = returned_and_resubmitted(desk, handed_in, response="corrected")
+    assert 'value="approve_closing"' in desk.get(address(again)).text
+    desk.post(address(again), {"verb": "approve_closing", "approve-version": again.version})
+    assert now(again) == State.APPROVED
+
+
+def test_a_question_is_closed_at_its_place_and_what_is_typed_stays(desk, handed_in):
+    ask(desk, handed_in)
+    response = close_on_page(desk, handed_in, handed_in.remarks.get(), comment="書きかけの理由")
+    assert handed_in.remarks.get().closed_by_name == "jimukyoku"
+    assert "書きかけの理由</textarea>" in response.text
+    handed_in.refresh_from_db()
+    assert f'name="return_for_correction-version" value="{handed_in.version}"' in response.text
+
+
+def test_what_changed_since_it_was_read_is_not_closed(desk, handed_in):
+    ask(desk, handed_in)
+    respond(handed_in, handed_in.remarks.get().pk, response="explained", text="円です。", by=staff_of("27"))
+    assert "開いている間に変わりました" in told(close_on_page(desk, handed_in, handed_in.remarks.get()))[0]
+    assert handed_in.remarks.get().is_open
+
+
+def test_a_reason_of_a_returned_answer_can_be_closed(desk, handed_in):
+    move(desk, handed_in, "return_for_correction", comment="直してください。")
+    handed_in.refresh_from_db()
+    assert 'id="form-threads"' in desk.get(address(handed_in)).text
+    close_on_page(desk, handed_in, handed_in.remarks.get())
+    assert not handed_in.remarks.get().is_open
+
+
+def test_the_words_of_a_template_are_put_under_what_is_typed(desk, handed_in):
+    template = RemarkTemplate.objects.create(title="単位", text="単位を確かめてください。")
+    cells = row(handed_in.entries.get(), "費用の", field="initial_cost") | {
+        "remark-0-text_template": template.pk,
+        "version": handed_in.version,
+    }
+    named = {f"return_for_correction-{name}": value for name, value in cells.items()}
+    insert = {"verb": "ask", "insert": "return_for_correction-remark-0-text"}
+    response = desk.post(address(handed_in), {**insert, **named})
+    assert "費用の\n単位を確かめてください。</textarea>" in response.text
+    assert not handed_in.remarks.exists()
+
+
+def test_of_two_who_must_agree_the_first_sees_who_comes_next(desk, handed_in):
+    type(handed_in.survey).objects.update(four_eyes=True)
+    response = move(desk, handed_in, "approve")
+    assert told(response) == [
+        "大阪府：1人目の承認を記録しました。ほかの人が承認すると「承認済み」になります。"
+    ]
+    assert "1人目の承認：jimukyoku" in response.text
+    assert 'value="approve"' not in response.text
+    desk.force_login(secretariat("second"))
+    handed_in.refresh_from_db()
+    move(desk, handed_in, "approve")
+    assert now(handed_in) == State.APPROVED

@@ -42,7 +42,7 @@ def corrected(answer, edit):
         respond(answer, remark.pk, response=Response.CORRECTED, by=None)
     answer.refresh_from_db()
     submit(answer)
-    approve(answer)
+    approve(answer, close_answered=True)
 
 
 def rename(answer):

@@ -11,6 +11,7 @@ from surveys.editing import delete_entry, save_entry
 from surveys.models import Event, State
 from surveys.remarks import RemarkDraft, changes_since, remarks_of, todo_of
 from surveys.responding import act, respond, respond_from
+from surveys.threads import close
 from surveys.unsent import owner_mark
 from surveys.workflow import Refused, reopen, return_for_correction, submit
 from tests import factories
@@ -114,13 +115,24 @@ def test_an_answer_can_be_changed_until_it_is_handed_in_again(returned, osaka):
         respond(returned, pk, response="explained", text="やはり説明します。", by=osaka)
 
 
-def test_a_reason_of_another_answer_or_of_an_earlier_return_cannot_be_answered(submission, returned, osaka):
+def test_a_reason_of_another_answer_or_one_that_is_closed_cannot_be_answered(submission, returned, osaka):
     old = remark_on(returned, "name").pk
     factories.respond_to_all(returned)
-    again = return_for_correction(submit(submission), comment="もう一度。")
+    close(submit(submission), old)
+    again = return_for_correction(submission, comment="もう一度。")
     for pk in (old, 0, None):
         with pytest.raises(Refused, match="いまは回答できません"):
             respond(again, pk, response="corrected", by=osaka)
+
+
+def test_what_nobody_closed_is_part_of_the_next_return_with_its_answer(submission, returned):
+    factories.respond_to_all(returned)
+    again = return_for_correction(submit(submission), comment="もう一度。")
+    assert [(remark.place, remark.is_answered) for remark in todo_of(again).remarks] == [
+        ("電子申請：案件名", True),
+        ("電子申請：この件全体", True),
+        ("回答全体", False),
+    ]
 
 
 def test_people_of_another_prefecture_do_not_answer(returned, nagano):

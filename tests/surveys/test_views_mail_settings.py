@@ -65,7 +65,7 @@ def test_an_unknown_kind_is_refused(signed_in):
 
 
 def test_the_secretariat_chooses_among_its_own_kinds(desk):
-    assert page_of(desk.get(ADDRESS)).count('name="kinds"') == 2
+    assert page_of(desk.get(ADDRESS)).count('name="kinds"') == 3
     desk.post(ADDRESS, {"kinds": ["publication"]})
     assert muted("jimukyoku") == ["receipt"]
 

@@ -310,6 +310,8 @@ SECRETARIAT = {
     "view_edition",
     "view_entry",
     "view_event",
+    "export_event",
+    *(f"{action}_remarktemplate" for action in ("view", "add", "change", "delete", "import", "export")),
     "view_jointprocurement",
     "view_localgovernment",
     "view_localgovernmentchange",
