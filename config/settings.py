@@ -22,6 +22,8 @@ VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
 DEBUG = env.bool("DEBUG", default=False)
 TESTING = "pytest" in sys.modules
+# Names the sample logins on the sign-in page, while sample data is there.
+SAMPLE_LOGIN_HINT = env.bool("SAMPLE_LOGIN_HINT", default=False)
 
 
 def required(name, *, example, in_development):
@@ -85,6 +87,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "surveys.people.sessions.SessionLimits",
+    "surveys.people.second_factor.SecondFactorGuard",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -119,8 +123,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     VAR_DIR.mkdir(exist_ok=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Shared by the processes of one machine, so that the limits of the sign-in count over all of them.
-_CACHE = "locmemcache://" if TESTING else f"filecache://{VAR_DIR / 'cache'}"
+# Shared by the processes of one machine, so that the limits of the sign-in count over all of them. Beyond its
+# most entries a cache throws some away at random: names tried in great numbers would wipe the counts out.
+_CACHE = "locmemcache://" if TESTING else f"filecache://{VAR_DIR / 'cache'}?max_entries=100000"
 CACHES = {"default": env.cache_url("CACHE_URL", default=_CACHE)}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an entry may name every municipality of the country
 
@@ -146,6 +151,18 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+# Failures count by person and by address, over all processes; who waits as long as the words say gets in.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+# The secretariat sees every draft and publishes; sample logins, known to everyone, stay easy to try.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not (DEBUG or SAMPLE_LOGIN_HINT))
+MFA_ADAPTER = "config.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "surveys.people.codes.AuthenticateForm",
+    "reauthenticate": "surveys.people.codes.ReauthenticateForm",
+    "activate_totp": "surveys.people.codes.ActivateTOTPForm",
+}
+MFA_TOTP_TOLERANCE = 1  # the clock of a telephone may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are given, and the address is where the invitation went
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "共同調達ナビ"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
@@ -180,6 +197,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=8 * 60 * 60)
+SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=60 * 60)
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=365 * 24 * 60 * 60) if _SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -245,4 +263,3 @@ SPECTACULAR_SETTINGS = {
     # Codes stand where they are used: initial and annual costs share one list.
     "POSTPROCESSING_HOOKS": [],
 }
-SAMPLE_LOGIN_HINT = env.bool("SAMPLE_LOGIN_HINT", default=False)

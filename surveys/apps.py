@@ -6,3 +6,8 @@ class SurveysConfig(AppConfig):
     name = "surveys"
     verbose_name = _("調査")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from .people import sign_ins  # models are ready only now
+
+        sign_ins.listen()

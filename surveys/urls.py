@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    accounts,
     autosave,
     carrying,
     entries,
@@ -21,6 +22,7 @@ from .views import (
 app_name = "surveys"
 urlpatterns = [
     path("", homes.landing, name="landing"),
+    path("people/", accounts.people, name="people"),
     path("mail/", mail_settings.mail_settings, name="mail_settings"),
     path("<int:year>/", homes.home, name="home"),
     path("<int:year>/nil-return/", homes.nil_return, name="nil_return"),

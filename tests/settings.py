@@ -14,6 +14,8 @@ READ_BY_THE_SETTINGS = (
     "HSTS_SECONDS",
     "LOG_LEVEL",
     "SAMPLE_LOGIN_HINT",
+    "SECOND_FACTOR_REQUIRED",
+    "SESSION_IDLE_SECONDS",
     "SESSION_SECONDS",
     "TRUSTED_PROXY_COUNT",
 )
@@ -25,6 +27,9 @@ from config.settings import *  # noqa: E402, F403
 
 # The tests sign in hundreds of times; the strength of the hash is the framework's own business.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Most tests are about what comes after the sign-in; those of the second factor ask for it.
+SECOND_FACTOR_REQUIRED = False
 
 # A task is done where it is asked for; tests of the worker itself ask for its backend.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

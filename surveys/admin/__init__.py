@@ -1,5 +1,15 @@
 """The secretariat's desk: surveys, the board of 47 answers, their review, publication, people."""
 
-from . import entries, events, invitations, mails, submissions, surveys, uploads, users
+from . import entries, events, invitations, mails, sign_ins, submissions, surveys, uploads, users
 
-__all__ = ["entries", "events", "invitations", "mails", "submissions", "surveys", "uploads", "users"]
+__all__ = [
+    "entries",
+    "events",
+    "invitations",
+    "mails",
+    "sign_ins",
+    "submissions",
+    "surveys",
+    "uploads",
+    "users",
+]

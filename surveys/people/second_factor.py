@@ -7,15 +7,40 @@ makes and checks the codes.
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from ..models import MailKind, User, Verb
 from ..notifications.writing import Letter, post
 from ..workflow import Refused, record
 from .leaving import described
+from .sessions import has_person
 
+GOING_TO = "after_second_factor"
 SHOWN = "second_factor"
 """Where a session keeps whose second factor it has seen."""
+
+
+class SecondFactorGuard:
+    """Every page but those of the account waits until the second factor of who needs one is shown."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not has_person(request) or not is_required_of(request.user) or _is_of_the_account(request):
+            return None
+        if not has_one(request.user):
+            request.session[GOING_TO] = _page_of(request)
+            return redirect("mfa_activate_totp")
+        if not is_shown(request):
+            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': _page_of(request)})}")
+        return None
 
 
 def is_required_of(user):
@@ -35,6 +60,19 @@ def note_as_shown(request, user):
 
 def is_shown(request):
     return request.session.get(SHOWN) == request.user.pk
+
+
+def going_to(request):
+    """Where the person was going when a second factor had to be set up first."""
+    return request.session.pop(GOING_TO, "") or reverse("surveys:landing")
+
+
+def _is_of_the_account(request):
+    return request.resolver_match.view_name.startswith(("account_", "mfa_", "session_", "invitation"))
+
+
+def _page_of(request):
+    return request.get_full_path() if request.method == "GET" else reverse("surveys:landing")
 
 
 @transaction.atomic

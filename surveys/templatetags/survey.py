@@ -7,6 +7,8 @@ from django.urls import reverse
 from procurement.models import Edition
 
 from ..models import User
+from ..people.resending import waits
+from ..people.sessions import has_ended
 from ..sample.people import LOGINS
 from ..unsent import is_kept
 from ..wording import SHOWN, label_of
@@ -49,7 +51,13 @@ def remark_address(remark, survey):
 @register.simple_tag(takes_context=True)
 def has_kept_text(context):
     """Whether something typed waits for its author to sign in."""
-    return is_kept(context["request"])
+    return is_kept(context["request"]) or waits(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def has_session_ended(context):
+    """Whether this browser was signed out because its time was over."""
+    return has_ended(context["request"])
 
 
 @register.simple_tag
