@@ -33,7 +33,7 @@ BLANK_CHOICES = {
 }
 
 SECTIONS = (
-    ("case", _("案件"), ("system_type", "name", "case_id", "summary")),
+    ("case", _("案件"), ("system_type", "system_type_proposal", "name", "case_id", "summary")),
     ("requirements", _("共同調達の要件"), ("single_specification", "single_operator", "operator")),
     ("participants", _("参加団体"), ()),
     ("introduction", _("導入時期と環境"), ("introduced_on", "introduction_basis", "environment")),
@@ -55,6 +55,9 @@ SECTIONS = (
 
 HELP = {
     "system_type": _("最も近い種類を1つ選びます。"),
+    "system_type_proposal": _(
+        "一覧に当てはまる種類がないときだけ、上を選ばずに名称を書きます。事務局が種類を決めます。例：母子健康手帳アプリ"
+    ),
     "name": _("事例の見出しになります。例：府内市町村ビジネスチャット共同調達"),
     "case_id": _("前の年度までに公表した事例の続きであれば、その事例を選びます。"),
     "summary": _("事務局が内容を確かめるために読みます。"),

@@ -14,8 +14,8 @@ from .wording import COST_FIELDS, SHOWN, words_for
 
 YEARS = 3
 """How far back the form looks."""
-TELLS_NOTHING = ("case_id",)
-"""What is the same every year, because years are matched by it."""
+TELLS_NOTHING = ("case_id", "system_type_proposal")
+"""What is the same every year: what years are matched by, and what no published case lacks."""
 
 
 @dataclass(frozen=True)

@@ -298,6 +298,7 @@ PUBLIC_LINES = (
     ("challenges", _text("challenges")),
 )
 PRIVATE_LINES = (
+    ("system_type_proposal", _text("system_type_proposal")),
     ("summary", _text("summary")),
     ("operator", _text("operator")),
     ("single_specification", _answer("single_specification")),

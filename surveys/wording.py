@@ -32,6 +32,7 @@ ALL_MUNICIPALITIES = {
 COST_FIELDS = ("initial_cost", "annual_operating_cost")
 SHOWN = (
     "system_type",
+    "system_type_proposal",
     "name",
     "case_id",
     "summary",

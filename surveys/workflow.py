@@ -176,6 +176,7 @@ def approve(submission, *, by=None, close_answered=False):
     """
     with transaction.atomic():
         locked = _locked(submission, "approve", by=by)
+        _refuse_without_type(locked)
         is_first = locked.survey.four_eyes and not locked.approved_first_by_name
         _refuse_if_open(locked, close_answered=close_answered)
         if locked.survey.four_eyes and not is_first:
@@ -210,6 +211,19 @@ def _approved_first(submission, *, by):
     submission.refresh_from_db(fields=["version"])
     record(submission, Verb.APPROVE_FIRST, by=by)
     return submission
+
+
+def _refuse_without_type(submission):
+    """A case is published under a type of the list: what a prefecture proposes is mapped before."""
+    proposals = submission.entries.filter(system_type=None).exclude(system_type_proposal="")
+    if names := list(proposals.values_list("system_type_proposal", flat=True)):
+        raise Refused(
+            _(
+                "承認できません。一覧にないシステムの種類（%(names)s）があります。"
+                "「新しい種類の提案」の画面で、先に種類を割り当ててください。"
+            )
+            % {"names": joined(names)}
+        )
 
 
 def reopen(submission, *, by=None, comment="", remarks: Sequence[RemarkDraft] = ()):

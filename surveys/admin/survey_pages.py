@@ -3,10 +3,12 @@
 from django.urls import path
 
 from .duplicates import duplicates_view, pair_view
+from .proposals import proposals_view
 
 PAGES = (
     ("<int:pk>/duplicates/", duplicates_view, "duplicates"),
     ("<int:pk>/duplicates/<int:first>/<int:second>/", pair_view, "pair"),
+    ("<int:pk>/system-types/", proposals_view, "proposals"),
 )
 
 

@@ -20,6 +20,7 @@ from .people import User
 ENTRY_ONLY = (
     "number",
     "case_id",
+    "system_type_proposal",
     "summary",
     "single_specification",
     "single_operator",
@@ -90,9 +91,7 @@ class Entry(ProcurementFacts):
     carried_fields = models.JSONField(
         _("まだ確認していない引き継ぎ"), default=list, blank=True, editable=False
     )
-    system_type_proposal = models.CharField(
-        _("一覧にないシステムの種類"), max_length=60, blank=True, editable=False
-    )
+    system_type_proposal = models.CharField(_("一覧にないシステムの種類"), max_length=60, blank=True)
     merged_into = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,

@@ -38,7 +38,24 @@ def _shared_although_not(case, context):
 
 
 REQUIREMENTS = (
-    _required("system_type", _("システムの種類を選んでください。"), _("一覧にある種類の1つ（例：電子申請）")),
+    Rule(
+        "system_type_is_given",
+        ERROR,
+        ("system_type", "system_type_proposal"),
+        _("システムの種類を選んでください。"),
+        _("一覧にある種類の1つ（例：電子申請）、なければその名称"),
+        lambda case, context: not (case.entry.system_type_id or case.entry.system_type_proposal),
+        "2-1",
+    ),
+    Rule(
+        "one_system_type",
+        ERROR,
+        ("system_type_proposal", "system_type"),
+        _("システムの種類を一覧から選び、一覧にない種類の名称も書いています。どちらか1つにしてください。"),
+        _("一覧から選んだときは、名称を空欄"),
+        lambda case, context: case.entry.system_type_id and case.entry.system_type_proposal,
+        "2-1",
+    ),
     _required("name", _("案件名を書いてください。"), _("例：電子申請システム共同利用")),
     _required(
         "single_specification",

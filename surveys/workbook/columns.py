@@ -59,7 +59,12 @@ _YEN = _("円単位の整数（例：12,000,000）、分からないときは空
 ENTRY_COLUMNS = (
     Column("整理番号", "number", _("この回答の中で1件に1つの半角英数字（例：1）"), absent=ERROR),
     Column("事例番号", "case_id", _("公表済みの事例の番号（例：27-003）、新しい事例では空欄"), absent=""),
-    Column("システムの種類", "system_type", _("一覧にある種類の1つ（例：電子申請）"), absent=ERROR),
+    Column(
+        "システムの種類",
+        "system_type",
+        _("一覧にある種類の1つ（例：電子申請）、なければ「その他（名称）」"),
+        absent=ERROR,
+    ),
     Column("案件名", "name", _("200文字まで（例：電子申請システム共同利用）"), absent=ERROR),
     Column("概要", "summary", _("4,000文字まで")),
     Column("単一の仕様書", "single_specification", _YES_OR_NO, absent=ERROR),

@@ -11,6 +11,7 @@ from surveys.wording import label_of
 from .columns import ENTRY_COLUMNS, ENTRY_SHEET
 from .examples import EXAMPLES
 from .report import CellFinding
+from .system_types import take
 from .values import Remembering, cleaned, fault_in, number_in
 
 COLUMNS = {column.field: column for column in ENTRY_COLUMNS}
@@ -43,6 +44,8 @@ class Entries:
             value, messages = (None, (fault,)) if fault else read(raw)
             if messages:
                 self._complain(number, field, messages)
+            elif field == "system_type":
+                take(entry, value)
             # A case keeps the number under which it is published, also where a file leaves it blank.
             elif field != "case_id" or value:
                 setattr(entry, field, value)

@@ -1,12 +1,39 @@
 """Which system type a cell names."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 from procurement.definitions.missing import is_missing, normalised
 from procurement.models import SystemType
 from procurement.words import joined
+from surveys.models import Entry
 
 from .headings import nearest
+from .values import cleaned
+
+_OTHER = re.compile(r"\s*(?:その他|other)\s*[(（]\s*(.+?)\s*[)）]\s*", re.IGNORECASE)
+_PROPOSAL = Entry._meta.get_field("system_type_proposal")
+
+
+def proposal_in(value):
+    """The name in 「その他（名称）」; "" where a cell says something else."""
+    found = _OTHER.fullmatch(str(value))
+    return found[1] if found else ""
+
+
+def cell_of(entry):
+    """How the type stands in a cell: its name, or 「その他（名称）」 of one that is proposed; `None` without."""
+    if entry.system_type:
+        return entry.system_type.name
+    return f"その他（{entry.system_type_proposal}）" if entry.system_type_proposal else None
+
+
+def take(entry, value):
+    """Gives an entry what `SystemTypes.read` made of its cell."""
+    is_proposal = isinstance(value, str)
+    entry.system_type = None if is_proposal else value
+    entry.system_type_proposal = value if is_proposal else ""
 
 
 class SystemTypes:
@@ -22,11 +49,14 @@ class SystemTypes:
         }
 
     def read(self, value):
-        """(type or `None`, messages) of a cell."""
+        """(type, the name of one that is not in the list, or `None`; messages) of a cell."""
         if is_missing(value):
             return None, ()
-        found = self._by_spelling.get(normalised(value))
-        return (found, ()) if found else (None, (self._unknown(value),))
+        proposed = proposal_in(value)
+        found = self._by_spelling.get(normalised(proposed or value))
+        if found:
+            return found, ()
+        return cleaned(_PROPOSAL, proposed) if proposed else (None, (self._unknown(value),))
 
     def _unknown(self, value):
         message = _("「%(name)s」というシステムの種類はありません。") % {"name": str(value)[:100]}

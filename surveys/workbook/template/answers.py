@@ -8,6 +8,8 @@ from procurement.models import LocalGovernment
 from surveys.carrying import entries_from, offer_for
 from surveys.models import Entry
 
+from ..system_types import cell_of
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -45,11 +47,11 @@ def _in_order(bodies):
 
 def cell_for(entry, name):
     """An answer as it stands in a cell: text, a number of yen, or `None` for no data."""
+    if name == "system_type":
+        return cell_of(entry)
     value, field = getattr(entry, name), Entry._meta.get_field(name)
     if value is None or value == "":
         return None
-    if name == "system_type":
-        return value.name
     if name == "introduced_on":
         return month_code(value)
     if isinstance(value, bool):
