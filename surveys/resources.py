@@ -25,10 +25,11 @@ from .workflow import Refused
 
 YEAR, PREFECTURE, PARTICIPANTS = "調査年度", "都道府県コード", "参加団体"
 ON_SCREEN = {
+    "system_type": {"system_type_proposal": "一覧にないシステムの種類"},
     "specification": {
         "specification_address": "仕様書の掲載先",
         "specification_condition": "仕様書提供の条件",
-    }
+    },
 }
 
 

@@ -11,8 +11,9 @@ REQUIRED = frozenset(
 )
 """What a submission asks for; a draft may lack any of it."""
 
-KEYS = frozenset({"case_id"})
-"""What tells which published case an entry continues: never a question of one year only."""
+KEYS = frozenset({"case_id", "system_type_proposal"})
+"""What tells which published case an entry continues, and the other way to answer a question that every
+submission answers: never a question of one year only."""
 
 OPTIONAL = tuple(name for name in SHOWN if name not in REQUIRED | KEYS)
 """The questions that the secretariat may leave out of a year's survey."""

@@ -12,6 +12,7 @@ IN_THE_FUTURE = datetime.date(2099, 1, 1)
 
 BAD = {
     "system_type_is_given": {"system_type": None},
+    "one_system_type": {"system_type_proposal": "母子健康手帳アプリ"},
     "name_is_given": {"name": ""},
     "single_specification_is_given": {"single_specification": None},
     "single_operator_is_given": {"single_operator": None},

@@ -18,6 +18,7 @@ def typed(**fields):
     """A completely filled entry form; `participants` are codes."""
     return {
         "system_type": SystemType.objects.get(slug="business-chat").pk,
+        "system_type_proposal": "",
         "name": "ビジネスチャットの共同調達",
         "summary": "",
         "single_specification": "yes",

@@ -98,6 +98,7 @@ def test_the_columns_are_those_of_the_workbook_with_survey_prefecture_and_partic
     entry(submission)
     headings = list(table_of(export(desk, ENTRIES))[0])
     stated = [column.heading for column in ENTRY_COLUMNS]
+    stated.insert(stated.index("システムの種類") + 1, "一覧にないシステムの種類")
     place = stated.index("仕様書の提供") + 1
     stated[place:place] = ["仕様書の掲載先", "仕様書提供の条件"]
     assert headings == ["調査年度", "都道府県コード", *stated, "参加団体"]

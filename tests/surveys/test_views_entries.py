@@ -95,7 +95,7 @@ def test_an_amount_is_echoed_in_words_with_its_bracket(signed_in, submission, os
 def test_every_field_says_whether_the_public_will_see_it(signed_in, survey):
     page = page_of(signed_in.get(address("entry_add")))
     assert page.count("金額は公表されません（区分だけを公表します）") == 2
-    assert page.count("公表されません（事務局だけが見ます）") == 4
+    assert page.count("公表されません（事務局だけが見ます）") == 5
 
 
 def test_an_amount_is_in_no_message_no_history_and_no_log(signed_in, survey, caplog):
