@@ -12,6 +12,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/", include("procurement.api.urls")),
+    path("preview/", include("surveys.preview_site.urls")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("accounts/", include("surveys.account_urls")),

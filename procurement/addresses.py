@@ -22,5 +22,5 @@ def address_of(name, *args, edition="", query=None):
 
 def canonical(request, *, language):
     """The one absolute address of a page in a language: without filters, with a pinned edition."""
-    url = translate_url(request.path, language)
+    url = translate_url(request.path_info, language)
     return settings.BASE_URL + with_query(url, edition=request.GET.get("edition", ""))

@@ -12,10 +12,11 @@ def site(request):
     """`sample_notice`: the notice while anything on this site is sample data, looked up only where it is shown.
 
     `data_source`: who collected the data. `edition_query`: what links append so that a pinned edition
-    stays pinned.
+    stays pinned. `preview_notice`: on a page of something that is not yet published.
     """
     edition = request.GET.get("edition")
     return {
+        "preview_notice": getattr(request, "preview_notice", ""),
         "sample_notice": SimpleLazyObject(_sample_notice),
         "data_source": SOURCE,
         "edition_query": f"?{urlencode({'edition': edition})}" if edition else "",

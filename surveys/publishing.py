@@ -1,10 +1,11 @@
 """Approved entries become a new revision of the year's edition, in one transaction."""
 
+import copy
 import hashlib
 import json
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -109,7 +110,7 @@ def content_to_publish(survey, *, note, after=None, plan=None, confirmed=None, b
 
 def publish_content(content, *, note, by=None, at=None, remark=""):
     """Writes and tells it; the caller holds the locks (see `content_to_publish`). `remark` is for the event only."""
-    edition = _written(content, note=note, at=at)
+    edition = write_content(content, note=note, at=at)
     write_manifest(edition)
     comment = "\n".join(filter(None, [note, remark]))
     record(None, Verb.PUBLISH, subject=f"{content.survey} {edition.name}", by=by, comment=comment)
@@ -119,7 +120,7 @@ def publish_content(content, *, note, by=None, at=None, remark=""):
 
 def write_edition(survey, coverage, *, note, at=None):
     """The next revision with all of its rows, whatever a checklist says of it; the caller holds the transaction."""
-    return _written(content_of(survey, coverage), note=note, at=at)
+    return write_content(content_of(survey, coverage), note=note, at=at)
 
 
 def content_of(survey, coverage):
@@ -129,7 +130,8 @@ def content_of(survey, coverage):
     return Content(survey, coverage.unanswered, records)
 
 
-def _written(content, *, note, at):
+def write_content(content, *, note, at=None):
+    """The edition with all of its rows; the content stays unsaved, and can be written again."""
     edition = content.edition(note=note, at=at)
     edition.save()
     _save(edition, content.records)
@@ -275,11 +277,28 @@ def _identity(part):
 
 
 def _save(edition, records):
-    for case, _parts in records:
+    cases = [copy.copy(case) for case, _parts in records]
+    for case in cases:
         case.edition = edition
-    JointProcurement.objects.bulk_create([case for case, _parts in records], batch_size=500)
-    for case, parts in records:
-        for part in parts:
-            part.joint_procurement = case
-    Participation.objects.bulk_create([part for _case, parts in records for part in parts], batch_size=2000)
-    CaseText.objects.bulk_create([CaseText.of(case, parts) for case, parts in records], batch_size=500)
+    JointProcurement.objects.bulk_create(cases, batch_size=500)
+    _insert_parts(
+        (case.pk, part) for case, (_case, parts) in zip(cases, records, strict=True) for part in parts
+    )
+    texts = (CaseText.of(case, parts) for case, (_case, parts) in zip(cases, records, strict=True))
+    CaseText.objects.bulk_create(texts, batch_size=500)
+
+
+def _insert_parts(parts):
+    """(key of the case, participation) pairs, straight into the table: there are ten thousands of them."""
+    own = [field for field in Participation._meta.concrete_fields if not field.primary_key]
+    names = [field.attname for field in own]
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in own)
+    table, places = Participation._meta.db_table, ", ".join(["%s"] * len(own))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {connection.ops.quote_name(table)} ({columns}) VALUES ({places})",
+            [
+                [case if name == "joint_procurement_id" else getattr(part, name) for name in names]
+                for case, part in parts
+            ],
+        )

@@ -21,7 +21,7 @@ _BY_NUMBER = {definition.number: definition for definition in DEFINITIONS}
 @register.simple_tag(takes_context=True)
 def address_in(context, language):
     """The address of this page in another language, its query kept."""
-    return translate_url(context["request"].get_full_path(), language)
+    return translate_url(context["request"].get_full_path_info(), language)
 
 
 @register.simple_tag(takes_context=True)
