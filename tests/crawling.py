@@ -32,6 +32,14 @@ TEXTS = {
 NOTE = "かなりあ公表"
 CANARIES = {*TEXTS.values(), NOTE, "かなりあ種別", "Canarytype", "27-987", "1991-07", "7,770,000", "7770000"}
 """What an edition with the planted answer shows: words, codes, a month, and the population of its bodies."""
+VALUES = {
+    "system_type": "canary",
+    "code": "27",
+    "municipality": "271004",
+    "case_id": "27-987",
+    "edition": "2026.1",
+}
+"""What stands for the parameters of an address so that it leads to the planted answer."""
 REPORT_VIEWS = ("api:report", "procurement:report", "procurement:report_chart", "procurement:report_file")
 
 
@@ -72,6 +80,8 @@ def _of_kind(values, report, dataset, extension):
     def sample(name, parameter):
         if parameter == "slug":
             return report if name in REPORT_VIEWS else values["system_type"]
+        if name == "procurement:manifest":
+            return values["edition"]
         if parameter == "code" and "municipality" in name:
             return values["municipality"]
         if parameter == "value":

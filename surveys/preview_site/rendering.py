@@ -14,6 +14,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, get_script_prefix, resolve, set_script_prefix
 from django.utils import translation
 
+from procurement.manifests import write_manifest
 from procurement.views.errors import page_not_found
 
 from ..rehearsal import rehearsed
@@ -21,6 +22,8 @@ from .content import kept_content
 
 PUBLIC = ("procurement", "api")
 """The namespaces of what the public sees; other addresses are as they are elsewhere."""
+WITH_MANIFEST = ("data", "manifest")
+"""Where a manifest shows: it reads every file, which the other pages need not wait for."""
 KEPT = ("Content-Type", "Content-Disposition", "Content-Language", "Location")
 """What a copy of an answer says of itself."""
 
@@ -28,15 +31,18 @@ KEPT = ("Content-Type", "Content-Disposition", "Content-Language", "Location")
 def preview(request, survey, path, *, prefix, notice, at=None, note=""):
     """The answer that the public address `path` will give; `prefix` is where the preview is mounted."""
     asked = _as_visitor(request, path, prefix=prefix, notice=notice)
-    with _mounted(prefix), translation.override(_language_of(asked)):
+    with translation.override(_language_of(asked)):
         try:
             match = resolve(asked.path_info)
         except Resolver404:
             match = None
         if match and match.namespace not in PUBLIC:
             return HttpResponseRedirect(asked.get_full_path_info())
-        with rehearsed(survey, at=at, note=note, content=kept_content(survey)):
-            return _copied(_answer(match, asked))
+        with rehearsed(survey, at=at, note=note, content=kept_content(survey)) as edition:
+            if match and match.url_name in WITH_MANIFEST:
+                write_manifest(edition)
+            with _mounted(prefix):
+                return _copied(_answer(match, asked))
 
 
 def _as_visitor(request, path, *, prefix, notice):

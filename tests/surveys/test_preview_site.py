@@ -13,7 +13,7 @@ from surveys.plans import plan, publish_due
 from surveys.preview_site.passes import address_for, make_pass, revoke, token_for
 from surveys.workflow import Refused
 from tests import factories
-from tests.crawling import CANARIES, NOTE, at_next_minute, planted_answer, public_addresses, trace_of
+from tests.crawling import CANARIES, NOTE, VALUES, at_next_minute, planted_answer, public_addresses, trace_of
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -21,7 +21,7 @@ PAGES = (
     "/", "/en/", "/cases/", "/cases/27-987/", "/en/cases/27-987/", "/status/", "/prefectures/27/", "/data/",
     "/municipalities/271004/", "/system-types/canary/", "/similar/?municipality=271004", "/reports/costs-nothing/",
     "/cases/?q=%E3%81%8B%E3%81%AA%E3%82%8A%E3%81%82", "/?edition=2026.1", "/?edition=2025.1",
-    "/status/chart.json", "/status/data.csv", "/data/cases.json", "/data/cases.csv", "/cases/data.xlsx",
+    "/status/chart.json", "/status/data.csv", "/data/cases.json", "/data/cases.csv", "/cases/data.xlsx", "/data/manifest_2026.1.json",
     "/api/v1/editions/", "/api/v1/cases/", "/api/v1/cases/27-987/", "/api/v1/reports/status/", "/robots.txt",
 )  # fmt: skip
 
@@ -196,10 +196,9 @@ def test_a_pass_needs_a_name_and_a_time_to_come(survey, name, later):
 
 
 def test_the_public_addresses_are_the_ones_that_a_preview_knows(desk, survey):
-    values = {"system_type": "canary", "code": "27", "municipality": "271004", "case_id": "27-987"}
     broken = [
         path
-        for path in public_addresses(**values)
+        for path in public_addresses(**VALUES)
         if not path.endswith(("/nothing", "csv", "xlsx", "chart.json"))
         and desk.get(address(survey, path)).status_code != 200
     ]
