@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from .models import EDITABLE_STATES, State, Submission, Verb
 from .models.answers import REASON_LENGTH
 from .notifications import tell_of_extension
-from .workflow import Refused, record
+from .recording import record
+from .workflow import Refused
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from .acting import is_on_behalf
 from .models import Event
 
 
@@ -28,6 +29,7 @@ def event_of(
         to_state=to_state,
         by=by,
         by_name=name_of(by),
+        on_behalf=is_on_behalf(verb, by),
         comment=comment,
         changes=changes or {},
     )

@@ -11,7 +11,8 @@ from .models import EDITABLE_STATES, Mail, MailKind, Submission, User, Verb
 from .notifications.occasions import reminder_by_hand
 from .notifications.people import by_prefecture, is_muted, people_of
 from .notifications.writing import post
-from .workflow import Refused, record
+from .recording import record
+from .workflow import Refused
 
 PRESS_LENGTH = 32
 

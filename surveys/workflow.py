@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from procurement.definitions.prefectures import PREFECTURES
 from procurement.words import joined
 
+from .acting import acts_for_prefecture
 from .models import Plan, State, Submission, Verb
 from .notifications import tell_of_approval, tell_of_opening, tell_of_return, tell_of_submission
 from .recording import name_of, record
@@ -125,7 +126,7 @@ def submit(submission, *, by=None):
     """Hands the answer in; `Unanswered` while a reason of its return is open, `NotComplete` while there are errors."""
     with transaction.atomic():
         locked = _locked(submission, "submit", by=by)
-        _refuse_if_late(locked)
+        refuse_if_late(locked)
         if unanswered := todo_of(locked).open:
             raise Unanswered(unanswered)
         errors = [finding for finding in findings_for_submission(locked) if finding.is_error]
@@ -243,9 +244,10 @@ def locked_for_edit(submission_id, *, by=None):
         raise Refused(_("この回答を編集する権限がありません。"))
     if submission.state == State.APPROVED:
         raise Refused(_("この回答は承認済みです。直すには、事務局に再開を依頼してください。"))
-    if submission.state == State.SUBMITTED:
+    if submission.state == State.SUBMITTED and not acts_for_prefecture(by, submission):
         raise Refused(_("この回答は提出済みです。直すには、事務局に差戻しを依頼してください。"))
-    _refuse_if_late(submission)
+    if submission.state != State.SUBMITTED:
+        refuse_if_late(submission)
     touch(submission, **NOT_APPROVED)
     return submission
 
@@ -281,7 +283,8 @@ def locked_for_answer(submission_id, *, by):
 
 def _locked_by(submission_id, move, *, by):
     locked = Submission.objects.select_for_update(of=("self",)).select_related("survey").get(pk=submission_id)
-    if not _may(by, move, locked):
+    acts = not move.by_secretariat and acts_for_prefecture(by, locked)
+    if not (acts or _may(by, move, locked)):
         raise Refused(_("この操作をする権限がありません。"))
     return locked
 
@@ -313,7 +316,7 @@ def _may(by, move, submission):
     return by.is_prefecture_staff and by.prefecture_code == submission.prefecture_code
 
 
-def _refuse_if_late(submission):
+def refuse_if_late(submission):
     if timezone.localdate() > submission.last_day_to_edit:
         raise Refused(
             _("受付は%(day)sに終わりました。直す必要があるときは、事務局に連絡してください。")

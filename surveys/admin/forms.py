@@ -150,6 +150,38 @@ class ReasonForm(SeenForm):
         return [draft for draft in drafts if draft.text]
 
 
+class TakeOverForm(forms.Form):
+    """With whom one spoke, and why the secretariat writes in the prefecture's place."""
+
+    use_required_attribute = False
+    informant = forms.CharField(
+        label=_("聞いた相手"),
+        max_length=200,
+        help_text=_("部署と役職や氏名を書きます。都道府県に示されます。例：情報政策課 担当者（電話）"),
+        widget=forms.TextInput(attrs={"class": "kc-input"}),
+        error_messages={
+            "required": _("だれから聞いたかを書いてください（例：情報政策課の担当者）。"),
+            "max_length": too_long(200),
+        },
+    )
+    reason = _reason(
+        rows=3,
+        label=_("代理で入力・訂正する理由"),
+        help_text=_("都道府県に示されます。例：画面を開けないため、電話で聞き取って入力します。"),
+        error_messages={"required": _("理由を書いてください。都道府県に伝わります。")},
+    )
+
+    def clean_reason(self):
+        return _not_too_long(self.cleaned_data["reason"])
+
+
+def _not_too_long(reason):
+    if len(reason) > REASON_LENGTH:
+        message = too_long(REASON_LENGTH) % {"show_value": f"{len(reason):,}"}
+        raise forms.ValidationError(message)
+    return reason
+
+
 class ExtendForm(forms.Form):
     """Until when, and why."""
 
@@ -172,10 +204,7 @@ class ExtendForm(forms.Form):
     )
 
     def clean_reason(self):
-        reason = self.cleaned_data["reason"]
-        if len(reason) > REASON_LENGTH:
-            raise forms.ValidationError(too_long(REASON_LENGTH))
-        return reason
+        return _not_too_long(self.cleaned_data["reason"])
 
 
 class ReturnSelectedForm(forms.Form):

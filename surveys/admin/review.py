@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from surveys import threads, workflow
+from surveys.acting import taking_over_of
 from surveys.desk import next_to_review
 from surveys.inputs import key_in
 from surveys.models import RemarkTemplate, State, Submission, Verb
@@ -179,6 +180,7 @@ def _page(model_admin, request, submission, forms):
         "events": submission.events.all(),
         "next": next_to_review(submission),
         "may_change": may_change,
+        "taking_over": taking_over_of(submission),
         "is_waiting": submission.state in (State.DRAFT, State.RETURNED),
         "is_own_first": submission.approved_first_by_id == request.user.pk,
     }

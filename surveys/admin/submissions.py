@@ -19,6 +19,7 @@ from surveys.models import State, Submission
 from surveys.standing import outcome_in_words
 from surveys.workflow import Refused
 
+from . import acting
 from .board_filters import (
     FindingFilter,
     PunctualityFilter,
@@ -95,7 +96,7 @@ class SubmissionAdmin(admin.ModelAdmin):
         address = path(
             "<int:pk>/review/", self.admin_site.admin_view(self.review), name="surveys_submission_review"
         )
-        return [address, *super().get_urls()]
+        return [address, *acting.addresses(self), *super().get_urls()]
 
     def review(self, request, pk):
         return review_view(self, request, pk)

@@ -73,6 +73,7 @@ class Event(models.Model):
     by_name = models.CharField(_("操作した人"), max_length=200, blank=True)
     at = models.DateTimeField(_("日時"), auto_now_add=True)
     comment = models.TextField(_("理由・コメント"), blank=True)
+    on_behalf = models.BooleanField(_("事務局による代理"), default=False)
     changes = models.JSONField(_("変更の前と後"), default=dict, blank=True)
 
     class Meta:

@@ -10,6 +10,7 @@ from .occasions import (
     tell_of_refused_plan,
     tell_of_return,
     tell_of_submission,
+    tell_of_taking_over,
 )
 from .silence import without_mails
 
@@ -23,5 +24,6 @@ __all__ = [
     "tell_of_refused_plan",
     "tell_of_return",
     "tell_of_submission",
+    "tell_of_taking_over",
     "without_mails",
 ]

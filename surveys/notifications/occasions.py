@@ -48,6 +48,13 @@ def tell_of_extension(submission, event):
     _tell(Letter(MailKind.REMINDER, key, **about), submission.prefecture_code)
 
 
+def tell_of_taking_over(submission, event):
+    """That the secretariat answers in the prefecture's place, with whom it spoke, and why."""
+    about = {"survey": submission.survey, "submission": submission, "template": "taking_over"}
+    letter = Letter(MailKind.RECEIPT, f"taking_over:{event.pk}", context={"event": event}, **about)
+    _tell(letter, submission.prefecture_code)
+
+
 def _dates_of(submission, today):
     days = (submission.deadline - today).days
     return {

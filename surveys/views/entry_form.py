@@ -1,10 +1,13 @@
 """The form of one entry: as stored, as typed, saved, or where two people changed the same."""
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
@@ -19,18 +22,46 @@ from ..participants import removed_message, unclear_message
 from ..presence import beat, colleagues_at, shown_mark
 from ..remarks import todo_of
 from ..saving import digests_of
+from ..taking_over import staying_complete
 from ..unsent import owner_mark, returned
 from ..wording import label_of
 from ..workflow import Refused
 from .field_actions import act_on, is_field_action
 
 
-def form_page(request, entry, *, is_deleted=False):
+@dataclass(frozen=True)
+class Place:
+    """Where the form stands: on the prefecture's own pages, or on the desk of the secretariat that answers for it.
+
+    `entry(pk)` is the address of a stored entry, `add` that of a new one, `home` where one came from.
+    """
+
+    home: str
+    add: str
+    entry: Callable
+    template: str = "surveys/entry_form.html"
+    is_desk: bool = False
+
+    def of(self, entry):
+        """The address of the form of an entry, stored or not yet."""
+        return self.add if entry is None or entry._state.adding else self.entry(entry.pk)
+
+
+def own_place(year):
+    return Place(
+        home=reverse("surveys:home", args=[year]),
+        add=reverse("surveys:entry_add", args=[year]),
+        entry=lambda pk: reverse("surveys:entry", args=[year, pk]),
+    )
+
+
+def form_page(request, entry, *, is_deleted=False, place=None):
     """The form: empty or stored on GET, as typed after any button, saved and left behind where it can be."""
     data = request.POST if request.method == "POST" else returned(request)
     is_saving = request.method == "POST" and _saves(action_of(data)) and not is_deleted
     bodies = list(entry.participants.all()) if entry.pk else []
     page = {
+        "place": place or own_place(entry.submission.survey.fiscal_year),
         "title": str(entry) if entry.pk else "",
         "is_restored": request.method != "POST" and data is not None,
         "is_deleted": is_deleted,
@@ -60,7 +91,7 @@ def _saved(request, form, page, *, stored_bodies):
         return _render(request, form, page)
     if not is_field_action(form.action):
         _tell(request, form, entry, stored_bodies)
-        return _left(form, entry)
+        return _left(form, entry, page["place"])
     return _acted(request, form, page, entry)
 
 
@@ -69,9 +100,10 @@ def _save(request, form):
     if form.taken_from_others and not entry._state.adding:
         bodies = _take(form.taken_from_others, entry, bodies)
     base = form.base if entry.pk else None
-    return save_entry(
-        entry, participants=bodies, by=request.user, expected_version=form.seen_version, base=base
-    )
+    with staying_complete(entry.submission):
+        return save_entry(
+            entry, participants=bodies, by=request.user, expected_version=form.seen_version, base=base
+        )
 
 
 def _take(names, entry, bodies):
@@ -98,18 +130,17 @@ def _tell(request, form, entry, stored_bodies):
         messages.warning(request, unclear)
 
 
-def _left(form, entry):
-    year = form.instance.submission.survey.fiscal_year
-    if form.action == "save_and_leave":
-        return redirect("surveys:home", year)
-    return redirect("surveys:entry", year, entry.pk)
+def _left(form, entry, place):
+    return redirect(place.home if form.action == "save_and_leave" else place.entry(entry.pk))
 
 
 def _acted(request, form, page, entry):
     """The button at a field, after what was typed has been stored."""
     entry.submission = form.instance.submission
     try:
-        messages.success(request, act_on(entry, form.action, request.POST, by=request.user))
+        with staying_complete(entry.submission):
+            told = act_on(entry, form.action, request.POST, by=request.user)
+        messages.success(request, told)
     except Refused as refused:
         messages.error(request, str(refused))
     except ValidationError as error:
@@ -117,7 +148,7 @@ def _acted(request, form, page, entry):
         page |= {"stored_base": digests_of(entry, codes), "version": entry.version}
         page |= {"field_data": request.POST, "field_errors": error.message_dict, "is_fresh": True}
         return _render(request, form, page)
-    return _left(form, entry)
+    return _left(form, entry, page["place"])
 
 
 def _render(request, form, page, *, conflict=None):
@@ -140,7 +171,9 @@ def _render(request, form, page, *, conflict=None):
         **page,
         "is_deleted": is_deleted,
     }
-    return render(request, "surveys/entry_form.html", context, status=409 if stored or is_deleted else 200)
+    context["address"] = page["place"].of(context["entry"])
+    status = 409 if stored or is_deleted else 200
+    return render(request, page["place"].template, context, status=status)
 
 
 def _presence(request, entry):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from procurement.models import Edition
 
+from ..acting import changes_on_behalf
 from ..carrying import Offer, offer_for, unconfirmed_in
 from ..editing import set_nil_return
 from ..models import State, Submission, Verb
@@ -63,6 +64,7 @@ def home_page(request, submission, **sent):
         "nil_form": NilReturnForm(),
         "owner": owner_mark(request.user),
         "others": begun_submissions(request.user).exclude(pk=submission.pk),
+        "on_behalf": list(changes_on_behalf(submission)[:EVENTS_SHOWN]),
         "events": submission.events.order_by("-at", "-id")[:EVENTS_SHOWN],
         **sent,
     }

@@ -268,5 +268,5 @@ def test_home_takes_the_same_queries_however_many_entries(
 ):
     for number in range(count):
         factories.entry(submission, name=f"{number}")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         signed_in.get(address("home"))
