@@ -18,6 +18,7 @@ from surveys.forms import token_in
 from surveys.inputs import key_in
 from surveys.models import EDITABLE_STATES, Entry, State, Submission
 from surveys.permissions import entry_or_404
+from surveys.questions import asked_in
 from surveys.taking_over import staying_complete, take_over
 from surveys.views.entries import is_gone
 from surveys.views.entry_form import Place, form_page
@@ -137,7 +138,9 @@ def delete_page(model_admin, request, submission, entry_pk):
     context = {
         "title": _("「%(name)s」を削除しますか") % {"name": entry},
         "entry": entry,
-        "rows": rows_for(entry, participants=LocalGovernment.objects.filter(entries=entry)),
+        "rows": rows_for(
+            entry, asked_in(submission.survey), participants=LocalGovernment.objects.filter(entries=entry)
+        ),
     }
     return _page(model_admin, request, submission, "delete_entry", context)
 
