@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0012_what_was_settled_is_closed'),
+        ('surveys', '0013_a_system_type_can_be_proposed'),
     ]
 
     operations = [
