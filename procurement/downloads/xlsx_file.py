@@ -31,7 +31,7 @@ def xlsx_file(table, *, edition, about):
 
 
 def _write_sheets(workbook, table, about):
-    write = _Sheets(workbook).write
+    write = Sheets(workbook).write
     write(_("データ"), table.headings, table.rows())
     write(_("項目の説明"), [_("項目"), _("識別子"), _("単位"), _("形式"), _("定義")], _field_rows(table))
     if table.code_lists:
@@ -39,7 +39,7 @@ def _write_sheets(workbook, table, about):
     write(_("出典"), [_("項目"), _("内容")], about)
 
 
-class _Sheets:
+class Sheets:
     """Writes tables to sheets; text that looks like a formula is marked as text."""
 
     def __init__(self, workbook):
