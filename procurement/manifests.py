@@ -8,6 +8,7 @@ with these (`procurement/verifying/`).
 import hashlib
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import override
 
 from .downloads import DATASETS, EXTENSIONS
@@ -34,6 +35,10 @@ def content_of(edition):
     return {
         "edition": edition.name,
         "checksum": edition.checksum,
+        "as_of": edition.as_of.isoformat(),
+        "published_at": timezone.localtime(edition.published_at).isoformat(timespec="seconds"),
+        "statistics_year": edition.statistics_year,
+        "unanswered_prefectures": sorted(edition.unanswered_prefectures),
         "program": program(),
         "files": sorted(_described(edition), key=lambda file: file["name"]),
     }
