@@ -6,7 +6,8 @@ from django.db.models import Count, OuterRef, Q, Subquery
 
 from procurement.models import Edition
 
-from .models import Event, State, Submission, Survey, Verb
+from .models import Event, Plan, State, Submission, Survey, Verb
+from .plans import notable
 
 
 def surveys_with_progress():
@@ -39,11 +40,12 @@ def next_to_review(submission):
 
 @dataclass(frozen=True)
 class DeskSurvey:
-    """A survey on the desk: (state, count) for each state; what is published of it, if anything."""
+    """A survey on the desk: (state, count) for each state; what is published or planned of it, if anything."""
 
     survey: Survey
     counts: tuple
     edition_name: str
+    plan: Plan | None
 
 
 def desk_of(user, *, today):
@@ -60,4 +62,5 @@ def _on_desk(survey):
         survey=survey,
         counts=tuple((state, getattr(survey, state.value)) for state in State),
         edition_name=f"{survey.fiscal_year}.{revision}" if revision else "",
+        plan=notable(survey),
     )

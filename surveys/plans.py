@@ -3,6 +3,7 @@
 The worker carries plans out (`publish_due`); every step holds the lock of the survey, so one of them comes first.
 """
 
+import datetime
 import hashlib
 import json
 import logging
@@ -11,11 +12,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from procurement.models import Edition
+
 from .coverage import last_revision
 from .models import ON_TIME, Plan, PlanState, Survey, Verb
 from .notifications import tell_of_refused_plan
 from .publishing import content_to_publish, publish_content
+from .rehearsal import content_now
 from .workflow import Refused, record
+
+A_WEEK = datetime.timedelta(days=7)
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +77,26 @@ def publish_due(now=None):
                 "The publication of %s at %s failed; it will be tried again", planned.survey, planned.at
             )
     return [edition for edition in editions if edition]
+
+
+def notable(survey):
+    """The last plan of a survey while there is something to say of it; `None` when all is as it should be.
+
+    A standing one; one that was refused, until something is published or planned; one published late, for a week.
+    """
+    last = Plan.objects.filter(survey=survey).order_by("pk").last()
+    if last is None or last.state == PlanState.CANCELLED:
+        return None
+    if last.state == PlanState.REFUSED:
+        since = Edition.objects.filter(fiscal_year=survey.fiscal_year, published_at__gte=last.done_at)
+        return None if since.exists() else last
+    is_old = last.done_at and timezone.now() - last.done_at > A_WEEK
+    return last if last.state == PlanState.PLANNED or (last.is_late and not is_old) else None
+
+
+def has_drifted(planned):
+    """Whether what would be published now is no longer what was planned: at its minute it would be refused."""
+    return seal_of(content_now(planned.survey)) != planned.checksum
 
 
 def seal_of(content):

@@ -1,12 +1,13 @@
 """The secretariat's desk: surveys, the board of 47 answers, their review, publication, people."""
 
-from . import entries, events, invitations, mails, sign_ins, submissions, surveys, uploads, users
+from . import entries, events, invitations, mails, plans, sign_ins, submissions, surveys, uploads, users
 
 __all__ = [
     "entries",
     "events",
     "invitations",
     "mails",
+    "plans",
     "sign_ins",
     "submissions",
     "surveys",

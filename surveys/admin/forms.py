@@ -8,8 +8,10 @@ from surveys.models.remarks import REMARK_LENGTH
 from surveys.remarks import RemarkDraft
 from surveys.wording import SHOWN, label_of, too_long
 
+from .when import WhenForm
 
-def _reason(*, rows, label, attrs=None, **kwargs):
+
+def reason_field(*, rows, label, attrs=None, **kwargs):
     widget = forms.Textarea(attrs={"class": "kc-textarea", "rows": rows, "cols": 60, **(attrs or {})})
     return forms.CharField(label=label, max_length=REMARK_LENGTH, widget=widget, **kwargs)
 
@@ -62,7 +64,7 @@ class RemarkForm(forms.Form):
         choices=lambda: [("", _("この件全体")), *((name, label_of(name)) for name in SHOWN)],
         widget=forms.Select(attrs={"class": "kc-select"}),
     )
-    text = _reason(rows=3, label=_("差戻しの理由"), required=False)
+    text = reason_field(rows=3, label=_("差戻しの理由"), required=False)
     text_template = _template()
 
     def __init__(self, *args, entries, form_id, templates, **kwargs):
@@ -81,7 +83,7 @@ class RemarkForm(forms.Form):
 class ReasonForm(SeenForm):
     """A reason on the whole answer and any number of them at its entries; one there must be."""
 
-    comment = _reason(
+    comment = reason_field(
         rows=5,
         label=_("回答全体への理由"),
         required=False,
@@ -196,7 +198,7 @@ class ExtendForm(forms.Form):
             "invalid": _("日付を読めません。2026-12-25のように書いてください。"),
         },
     )
-    reason = _reason(
+    reason = reason_field(
         rows=3,
         label=_("延長の理由"),
         help_text=_("都道府県の画面とメールに示されます。例：担当者の交代のため、相談を受けて延長します。"),
@@ -208,7 +210,7 @@ class ExtendForm(forms.Form):
 
 
 class ReturnSelectedForm(forms.Form):
-    comment = _reason(
+    comment = reason_field(
         rows=5,
         label=_("理由"),
         error_messages={"required": _("理由を書いてください。都道府県に伝わります。")},
@@ -216,7 +218,7 @@ class ReturnSelectedForm(forms.Form):
     )
 
 
-class PublishForm(forms.Form):
+class PublishForm(WhenForm):
     """`after` names the last revision the person saw: a second press finds a newer one and is refused.
 
     The warnings are ticked beside their words (`Finding.key`); which are missing the verb says, for
@@ -224,7 +226,7 @@ class PublishForm(forms.Form):
     """
 
     after = forms.CharField(required=False, widget=forms.HiddenInput)
-    note = _reason(
+    note = reason_field(
         rows=5,
         label=_("更新内容"),
         error_messages={"required": _("更新内容を書いてください。公表ページに示します。")},
@@ -265,7 +267,7 @@ class VerdictForm(forms.Form):
         widget=forms.RadioSelect(attrs={"class": "kc-choice__input"}),
         error_messages={"required": _("どれか1つを選んでください。")},
     )
-    reason = _reason(
+    reason = reason_field(
         rows=3,
         label=_("理由"),
         error_messages={"required": _("判断の理由を書いてください。両方の都道府県に伝わります。")},

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from procurement.models import Edition
 from surveys.checks import checklist
-from surveys.models import Survey
+from surveys.models import PlanState, Survey
+from surveys.plans import has_drifted, notable, plan
 from surveys.publishing import publish
 from surveys.rehearsal import rehearsed
 from surveys.workflow import Refused
@@ -28,19 +29,34 @@ def publish_view(model_admin, request, pk):
         raise PermissionDenied
     survey = get_object_or_404(Survey, pk=pk)
     form = PublishForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _published(model_admin, request, survey, form):
+    if request.method == "POST" and form.is_valid() and _done(model_admin, request, survey, form):
         return HttpResponseRedirect(request.path)
     context = _context(model_admin, request, survey, form)
     return TemplateResponse(request, "admin/surveys/survey/publish.html", context)
 
 
-def _published(model_admin, request, survey, form):
-    """Publishes and says so; a refusal is said and answers `False`."""
+def _done(model_admin, request, survey, form):
+    """Publishes or plans and says so; a refusal is said and answers `False`."""
     try:
-        edition = publish(survey, by=request.user, **form.arguments())
+        return (_planned if form.is_later else _published)(model_admin, request, survey, form)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return False
+
+
+def _planned(model_admin, request, survey, form):
+    planned = plan(survey, at=form.moment, by=request.user, **form.arguments())
+    model_admin.log_change(request, survey, _("%(at)sの公表を予約") % {"at": planned.at_in_words})
+    messages.success(
+        request,
+        _("%(at)s（日本時間）の公表を予約しました。それまで、公開ページには何も現れません。")
+        % {"at": planned.at_in_words},
+    )
+    return True
+
+
+def _published(model_admin, request, survey, form):
+    edition = publish(survey, by=request.user, **form.arguments())
     model_admin.log_change(request, survey, _("%(edition)sを公表") % {"edition": edition.name})
     page = format_html(
         '<a href="{}?edition={}">{}</a>', reverse("procurement:overview"), edition.name, _("公表ページを開く")
@@ -62,7 +78,16 @@ def _context(model_admin, request, survey, form):
         "survey": survey,
         "check": check,
         "form": form,
+        "plan": _plan(survey),
     }
+
+
+def _plan(survey):
+    """What there is to say of the last plan; of a standing one, whether it would still be carried out."""
+    found = notable(survey)
+    if found and found.state == PlanState.PLANNED:
+        found.drifted = has_drifted(found)
+    return found
 
 
 def _checked(survey):

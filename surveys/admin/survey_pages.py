@@ -3,12 +3,15 @@
 from django.urls import path
 
 from .duplicates import duplicates_view, pair_view
+from .planning import cancel_view, passes_view
 from .proposals import proposals_view
 from .rules import rules_view
 
 PAGES = (
     ("<int:pk>/duplicates/", duplicates_view, "duplicates"),
     ("<int:pk>/duplicates/<int:first>/<int:second>/", pair_view, "pair"),
+    ("<int:pk>/publish/cancel/", cancel_view, "cancel"),
+    ("<int:pk>/preview/", passes_view, "passes"),
     ("<int:pk>/system-types/", proposals_view, "proposals"),
     ("<int:pk>/rules/", rules_view, "rules"),
 )

@@ -75,6 +75,10 @@ class Plan(models.Model):
         return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M}"
 
     @property
+    def is_due(self):
+        return self.at <= timezone.now()
+
+    @property
     def is_late(self):
         """Whether it was published late, or should long be published."""
         ended = self.done_at or timezone.now()
@@ -100,6 +104,11 @@ class PreviewPass(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_good(self):
+        """Whether it opens the preview now."""
+        return self.revoked_at is None and self.expires_at > timezone.now()
 
 
 class PreviewView(models.Model):
