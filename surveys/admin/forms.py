@@ -166,7 +166,7 @@ class TakeOverForm(forms.Form):
             "max_length": too_long(200),
         },
     )
-    reason = _reason(
+    reason = reason_field(
         rows=3,
         label=_("代理で入力・訂正する理由"),
         help_text=_("都道府県に示されます。例：画面を開けないため、電話で聞き取って入力します。"),
