@@ -57,9 +57,15 @@ class Round:
 
     @cached_property
     def tallies(self):
-        """{submission's key: Tally}; a number of queries that does not depend on how much was answered."""
-        found = findings_by_answer(self.submissions)
+        """{submission's key: Tally} of the answers that were begun; nobody is to put right what was not.
+
+        The number of queries does not depend on how much was answered.
+        """
+        found = findings_by_answer([one for one in self.submissions if has_begun(one)])
         return {pk: _tally(cases, findings) for pk, (cases, findings) in found.items()}
+
+    def tally_of(self, submission):
+        return self.tallies.get(submission.pk) or Tally()
 
     @property
     def tiles(self):

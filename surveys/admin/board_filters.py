@@ -92,7 +92,7 @@ class FindingFilter(RoundFilter):
         ]
 
     def holds(self, submission, round_):
-        return getattr(round_.tallies[submission.pk], self.value()) > 0
+        return getattr(round_.tally_of(submission), self.value()) > 0
 
 
 class QuietFilter(RoundFilter):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from procurement.definitions.prefectures import PREFECTURES
 from procurement.searching import searchable
 from surveys import workflow
-from surveys.board import Round, Tally, days_late, days_since, has_begun, is_due_soon, is_overdue
+from surveys.board import Round, days_late, days_since, has_begun, is_due_soon, is_overdue
 from surveys.desk import counts_by_state, with_activity
 from surveys.models import State, Submission
 from surveys.standing import outcome_in_words
@@ -30,6 +30,7 @@ from .board_filters import (
 from .chasing import extend_page, remind_page
 from .forms import ReturnSelectedForm
 from .publish import may_publish
+from .rates import rates_shown
 from .review import review_view
 
 TONES = {
@@ -51,7 +52,7 @@ class Board(ChangeList):
         super().get_results(request)
         self.result_list = list(self.result_list)
         for submission in self.result_list:
-            submission.tally = request.round.tallies.get(submission.pk) or Tally()
+            submission.tally = request.round.tally_of(submission)
 
     def url_for_result(self, result):
         return reverse("admin:surveys_submission_review", args=[result.pk])
@@ -145,21 +146,19 @@ class SubmissionAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("直すところ"))
     def errors(self, submission):
-        errors = submission.tally.errors
-        # Nobody is to put right what has not been begun.
-        return _labelled(_("直すところ"), errors if has_begun(submission) else "–")
+        return _counted(_("直すところ"), submission, "errors")
 
     @admin.display(description=gettext_lazy("確かめるところ（理由なし）"))
     def open_questions(self, submission):
-        return _labelled(_("確かめるところ（理由なし）"), submission.tally.open)
+        return _counted(_("確かめるところ（理由なし）"), submission, "open")
 
-    @admin.display(description=gettext_lazy("同（理由あり）"))
+    @admin.display(description=gettext_lazy("確かめるところ（理由あり）"))
     def confirmed_questions(self, submission):
-        return _labelled(_("確かめるところ（理由あり）"), submission.tally.confirmed)
+        return _counted(_("確かめるところ（理由あり）"), submission, "confirmed")
 
     @admin.display(description=gettext_lazy("引き継ぎ未確認の項目"))
     def unconfirmed(self, submission):
-        return _labelled(_("引き継ぎ未確認の項目"), submission.tally.unconfirmed)
+        return _counted(_("引き継ぎ未確認の項目"), submission, "unconfirmed")
 
     @admin.display(description=gettext_lazy("最後の動き"), ordering="updated_at")
     def last_activity(self, submission):
@@ -223,6 +222,11 @@ def punctuality_of(submission):
     return _("%(until)s（延長）") % {"until": until} if submission.extended_to else until
 
 
+def _counted(label, submission, name):
+    """A number of its tally; none where the answer was not begun."""
+    return _labelled(label, getattr(submission.tally, name) if has_begun(submission) else "–")
+
+
 def _labelled(label, value, *, badge=""):
     """A cell that says on a phone, where rows are cards without a heading, what its value is."""
     shown = format_html('<span class="kc-badge" data-tone="{}">{}</span>', badge, value) if badge else value
@@ -259,6 +263,7 @@ def _summary(request):
         "survey": survey,
         "counts": counts_by_state(survey) if survey else [],
         "tiles": request.round.tiles,
+        "rates": rates_shown(request.round),
         "states": [(state.value, state.label) for state in State],
         "may_publish": may_publish(request),
     }

@@ -12,6 +12,7 @@ from surveys.workflow import approve, open_survey, return_for_correction
 
 from .answering import answer, save_all
 from .cases import NIL_PREFECTURE, YEARS
+from .pace import OPEN, rest_since_submission, spread_submissions
 from .past_years import hand_in
 from .stock import REMARKS, RETURN_REASONS
 
@@ -49,6 +50,8 @@ def begin_open_year(rng, cases, case_ids, *, people, nation):
     _carry_the_rest(submissions[DRAFT], by=people["osaka"])
     for code in drafts:
         _leave_unfinished(submissions[code], nation[code])
+    spread_submissions(survey, OPEN)
+    rest_since_submission(survey)
 
 
 def _opened():

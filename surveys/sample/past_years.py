@@ -14,6 +14,7 @@ from surveys.workflow import approve, open_survey, reopen, submit
 
 from .answering import answer, case_ids_of
 from .cases import YEARS
+from .pace import PAST, spread_submissions
 
 LATE_YEAR, LATE_PREFECTURE = 2024, "36"
 """徳島県 is late in 2024: the edition lacks it, and its second revision has it."""
@@ -64,8 +65,7 @@ def _close(survey):
     survey.last_edits_on = datetime.date(year + 1, 6, 30)
     survey.save()
     days = {
-        Verb.NIL_RETURN: datetime.datetime(year, 10, 20, 9, 30),
-        Verb.SUBMIT: datetime.datetime(year, 11, 10, 14),
+        Verb.SUBMIT: datetime.datetime(year + 1, 4, 20, 15, 10),
         Verb.APPROVE: datetime.datetime(year, 12, 5, 11),
         Verb.REOPEN: datetime.datetime(year + 1, 4, 15, 9),
         Verb.REMARK: datetime.datetime(year + 1, 4, 15, 9),
@@ -76,6 +76,7 @@ def _close(survey):
     days = {verb: timezone.make_aware(day) for verb, day in days.items()}
     for verb, day in days.items():
         Event.objects.filter(submission__survey=survey, verb=verb).update(at=day)
+    spread_submissions(survey, PAST)
     remarks = Remark.objects.filter(submission__survey=survey)
     remarks.update(at=days[Verb.REMARK], responded_at=days[Verb.RESPOND], closed_at=days[Verb.CLOSE])
 

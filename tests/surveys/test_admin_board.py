@@ -98,7 +98,7 @@ def test_the_board_asks_the_database_the_same_questions_however_much_is_answered
     survey = survey_open_today()
     for code in ("01", "13", "27")[:answers]:
         handed_in(survey, code)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         desk.get(BOARD)
 
 

@@ -105,6 +105,7 @@ def test_the_map_has_the_47_with_their_states_each_leading_to_its_review(desk, s
 )
 def test_the_board_is_narrowed(client, survey, time_machine, asked, found):
     answered(survey, "13", "27")
+    entry(submission_of("01", survey), name="")
     deadline = survey.announced_deadline
     submit(submission_of("27", survey))
     time_machine.move_to(f"{deadline + datetime.timedelta(1)}T12:00:00+09:00", tick=False)
