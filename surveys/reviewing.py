@@ -1,23 +1,22 @@
 """An answer as its reviewer reads it: each entry in the words the public will see, what stays with the
 secretariat beside them, what the rules find, and what differs from the published edition."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from procurement.definitions.choices import YesNo
 from procurement.definitions.costs import amount_in_words
 from procurement.definitions.glossary import definition_for
-from procurement.definitions.periods import month_code
 from procurement.models import Edition, JointProcurement, LocalGovernment
 from procurement.succession import Succession
-from procurement.words import bodies_in_words
 
+from .among_peers import Standing, standings_of
 from .carrying import unconfirmed_in
+from .marking import pieces_of
 from .merging import bodies_of_case, with_merged
 from .models import Entry, Remark
+from .public_words import PRIVATE_LINES, PUBLIC_LINES
 from .publishing import record_for
 from .questions import not_asked_in
 from .remarks import Thread, all_remarks, threads_of
@@ -26,6 +25,21 @@ from .wording import SHOWN
 
 QUESTIONS = {"initial_cost_bracket": "initial_cost", "annual_operating_cost_bracket": "annual_operating_cost"}
 """The field of an entry behind a published one, where they have different names."""
+
+
+TEXTS = frozenset(
+    {
+        "name",
+        "subsidy_name",
+        "background",
+        "process",
+        "specification_condition",
+        "contact_department",
+        "benefits",
+        "challenges",
+    }
+)
+"""Facts in words of one's own: where they change, it matters which words did."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +56,12 @@ class Line:
     @property
     def definition(self):
         return definition_for(self.name)
+
+    @property
+    def pieces(self):
+        """The words that changed, marked within the rest; nothing where one of the two has no words."""
+        is_text = self.name in TEXTS and self.changed and self.value and self.before
+        return pieces_of(self.before, self.value) if is_text else ()
 
     @property
     def field(self):
@@ -64,6 +84,23 @@ class ReviewedEntry:
     joined: tuple
     left: tuple
     threads: tuple[Thread, ...] = ()
+    standings: tuple[Standing, ...] = ()
+
+    @property
+    def folded(self):
+        """What reads as it is published and of which nothing is said: it need not be read again."""
+        said = {thread.remark.field for thread in self.threads}
+        said |= {name for finding in self.findings for name in finding.rule.fields}
+        return [
+            line
+            for line in self.lines
+            if self.published and not line.changed and line.field not in said - {""}
+        ]
+
+    @property
+    def shown(self):
+        folded = set(map(id, self.folded))
+        return [line for line in self.lines if id(line) not in folded]
 
     @property
     def changes(self):
@@ -125,13 +162,16 @@ def review_of(submission):
     """The whole answer in a number of queries that does not depend on its length."""
     entries = entries_to_compare(submission)
     last, earlier = all_remarks(submission)
-    return compared(
+    review = compared(
         submission,
         entries,
         findings=findings_for_submission(submission, entries),
         threads=threads_of(last, entries),
         earlier=tuple(earlier),
     )
+    standings = standings_of(submission, review.entries)
+    placed = (replace(one, standings=standings.get(one.entry.pk, ())) for one in review.entries)
+    return replace(review, entries=tuple(placed))
 
 
 def compared(submission, entries, *, findings=(), threads=(), earlier=()):
@@ -236,71 +276,3 @@ def _by_prefecture(participants):
         (prefecture, tuple(bodies))
         for prefecture, bodies in groupby(participants, lambda body: body.prefecture)
     )
-
-
-def _text(name) -> Callable:
-    return lambda carrier: getattr(carrier, name) or None
-
-
-def _choice(name) -> Callable:
-    return lambda carrier: getattr(carrier, f"get_{name}_display")() or None
-
-
-def _answer(name) -> Callable:
-    def words(carrier):
-        value = getattr(carrier, name)
-        return None if value is None else str(YesNo(YesNo.code_for(value)).label)
-
-    return words
-
-
-def _shown(name) -> Callable:
-    """A value whose own words are what the public reads: a bracket."""
-    return lambda record: None if getattr(record, name) is None else str(getattr(record, name))
-
-
-def _size(name) -> Callable:
-    """A floored figure, and whether some participants lack data."""
-
-    def words(record):
-        label = getattr(record, f"{name}_label")
-        if label is None:
-            return None
-        if getattr(record, f"{name}_is_complete"):
-            return str(label)
-        return _("%(figure)s（データのない団体を除く）") % {"figure": label}
-
-    return words
-
-
-PUBLIC_LINES = (
-    ("name", _text("name")),
-    ("system_type", lambda record: record.system_type_label or None),
-    ("domain", _choice("domain")),
-    ("participant_count", lambda record: bodies_in_words(record.participant_count)),
-    ("population", _size("population")),
-    ("staff", _size("staff")),
-    ("initial_cost_bracket", _shown("initial_cost")),
-    ("annual_operating_cost_bracket", _shown("annual_operating_cost")),
-    ("introduced_on", lambda record: month_code(record.introduced_on)),
-    ("introduction_basis", _choice("introduction_basis")),
-    ("environment", _choice("environment")),
-    ("prefecture_bears_cost", _answer("prefecture_bears_cost")),
-    ("subsidy_used", _answer("subsidy_used")),
-    ("subsidy_name", _text("subsidy_name")),
-    ("background", _text("background")),
-    ("process", _text("process")),
-    ("specification", _choice("specification")),
-    ("specification_address", _text("specification_address")),
-    ("specification_condition", _text("specification_condition")),
-    ("contact_department", _text("contact_department")),
-    ("benefits", _text("benefits")),
-    ("challenges", _text("challenges")),
-)
-PRIVATE_LINES = (
-    ("system_type_proposal", _text("system_type_proposal")),
-    ("summary", _text("summary")),
-    ("operator", _text("operator")),
-    ("single_specification", _answer("single_specification")),
-    ("single_operator", _answer("single_operator")),
-)

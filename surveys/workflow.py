@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from procurement.definitions.prefectures import PREFECTURES
-from procurement.words import joined
 
 from .acting import acts_for_prefecture
 from .models import Plan, State, Submission, Verb
 from .notifications import tell_of_approval, tell_of_opening, tell_of_return, tell_of_submission
 from .recording import name_of, record
+from .refusals import NotClosed, NotComplete, Refused, Unanswered
 from .remarks import (
     RemarkDraft,
     carry_into,
@@ -26,49 +26,6 @@ from .remarks import (
 )
 from .rules import findings_for_submission
 from .wording import SHOWN, label_of
-
-
-class Refused(Exception):
-    """A move or an edit that cannot be made now; the message says why and what to do."""
-
-
-class NotComplete(Refused):
-    """A submission with errors; `findings` lists them."""
-
-    def __init__(self, findings):
-        self.findings = findings
-        super().__init__(
-            _("提出できません。直すところが%(count)s件あります：%(first)s")
-            % {"count": len(findings), "first": findings[0].message}
-        )
-
-
-class Unanswered(Refused):
-    """A returned submission whose reasons are not all answered; `remarks` are those that are not."""
-
-    def __init__(self, remarks):
-        self.remarks = remarks
-        super().__init__(
-            _(
-                "提出できません。差戻しの理由のうち%(count)s件に、まだ対応していません（%(places)s）。"
-                "調査の画面で、それぞれに「修正しました」か「説明します」と答えてください。"
-            )
-            % {"count": len(remarks), "places": joined(remark.place for remark in remarks)}
-        )
-
-
-class NotClosed(Refused):
-    """An answer about which something is still to be settled; `remarks` are what is open."""
-
-    def __init__(self, remarks):
-        self.remarks = remarks
-        super().__init__(
-            _(
-                "承認できません。完了していない質問や差戻しの理由が%(count)s件あります（%(places)s）。"
-                "それぞれを完了にしてから、承認してください。"
-            )
-            % {"count": len(remarks), "places": joined(remark.place for remark in remarks)}
-        )
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,18 @@
 """The secretariat's desk: surveys, the board of 47 answers, their review, publication, people."""
 
-from . import entries, events, invitations, mails, plans, sign_ins, submissions, surveys, uploads, users
+from . import (
+    entries,
+    events,
+    invitations,
+    mails,
+    plans,
+    remark_templates,
+    sign_ins,
+    submissions,
+    surveys,
+    uploads,
+    users,
+)
 
 __all__ = [
     "entries",
@@ -8,6 +20,7 @@ __all__ = [
     "invitations",
     "mails",
     "plans",
+    "remark_templates",
     "sign_ins",
     "submissions",
     "surveys",

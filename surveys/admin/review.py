@@ -176,6 +176,7 @@ def _page(model_admin, request, submission, forms):
         "forms": forms,
         "form": next((form for form in forms.values() if form.errors), None),
         "offered_reasons": reasons,
+        "unfolded": request.GET.get("unchanged") == "open",
         "closing_form": _closing_form(submission, reasons) if may_change else "",
         "events": submission.events.all(),
         "next": next_to_review(submission),

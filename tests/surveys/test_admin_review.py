@@ -139,7 +139,7 @@ def test_a_review_asks_the_database_the_same_questions_however_long_the_answer(
         RemarkDraft("確かめてください。", one.pk, field) for one in made for field in ("", "participants")
     ]
     return_for_correction(submit(submission), remarks=drafts)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(26):
         desk.get(address(submission))
 
 
