@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from procurement.definitions.prefectures import PREFECTURES
+from procurement.words import joined
 
 from .acting import acts_for_prefecture
 from .models import Plan, State, Submission, Verb
