@@ -66,6 +66,8 @@ class InviteForm(forms.ModelForm):
         self.fields["place"].choices = places
         self.fields["replaces"].queryset = people.exclude(pk=by.pk)
         self.fields["replaces"].label_from_instance = named_with_place
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "kc-input"
 
     def clean(self):
         cleaned = super().clean()

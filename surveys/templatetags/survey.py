@@ -8,7 +8,7 @@ from procurement.models import Edition
 
 from ..models import User
 from ..people.resending import waits
-from ..people.sessions import has_ended
+from ..people.sessions import has_ended, seconds_left
 from ..sample.people import LOGINS
 from ..unsent import is_kept
 from ..wording import SHOWN, label_of
@@ -58,6 +58,12 @@ def has_kept_text(context):
 def has_session_ended(context):
     """Whether this browser was signed out because its time was over."""
     return has_ended(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def session_seconds(context):
+    """For how long one stays signed in without doing anything; 0 for nobody."""
+    return seconds_left(context["request"])[0] if "request" in context else 0
 
 
 @register.simple_tag
