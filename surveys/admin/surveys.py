@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from surveys import workflow
 from surveys.desk import surveys_with_progress
 from surveys.models import State, Survey
+from surveys.next_survey import proposal_for_next
 
 from .publish import may_publish, publish_view
+from .survey_form import SurveyForm
 from .survey_pages import urls_of
 
 
@@ -28,6 +30,14 @@ def board_address(survey):
 
 @admin.register(Survey)
 class SurveyAdmin(admin.ModelAdmin):
+    form = SurveyForm
+    fieldsets = (
+        (None, {"fields": ("fiscal_year", "statistics_year", "as_of")}),
+        (_("日程"), {"fields": ("opened_on", "announced_deadline", "last_new_answers_on", "last_edits_on")}),
+        (_("回答者への案内"), {"fields": ("guidance",)}),
+        (_("尋ねる項目"), {"fields": ("not_asked",)}),
+        (_("承認と公表"), {"fields": ("four_eyes", "notable_change")}),
+    )
     list_display = (
         "__str__",
         "announced_deadline",
@@ -44,6 +54,10 @@ class SurveyAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return surveys_with_progress()
+
+    def get_changeform_initial_data(self, request):
+        """A new one begins as last year's."""
+        return proposal_for_next() | super().get_changeform_initial_data(request)
 
     def get_readonly_fields(self, request, obj=None):
         return ("fiscal_year",) if obj else ()
