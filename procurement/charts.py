@@ -13,7 +13,7 @@ from .definitions.choices import Domain
 from .definitions.others import OTHER
 from .filters import filtered_selection, refusal
 from .reports import REPORTS_BY_SLUG
-from .tabulation import NO_DATA
+from .tabulation import NO_DATA, NOT_ASKED
 
 # The tokens of the design system; each is at least 3:1 against white and #F8F8FB.
 BLUE_900, BLUE_600, BLUE_1200 = "#0017c1", "#3460fb", "#000060"
@@ -25,6 +25,8 @@ DOMAIN_COLOURS = {
     Domain.LINE_DEPARTMENTS.value: YELLOW_800,
     Domain.TOOLS.value: GRAY_600,
 }
+WITHOUT_ANSWER = (NO_DATA, NOT_ASKED)
+"""Rows that stand for cases of which nothing is known, for one reason or the other."""
 SERIES_COLOURS = (BLUE_900, YELLOW_800, GRAY_600, BLUE_600, BLUE_1200)
 
 
@@ -80,11 +82,11 @@ def _series_colour(column, place):
 
 
 def _fill(row, colour):
-    return WHITE if row.code == NO_DATA else _edge(row, colour)
+    return WHITE if row.code in WITHOUT_ANSWER else _edge(row, colour)
 
 
 def _edge(row, colour):
-    if row.code == NO_DATA:
+    if row.code in WITHOUT_ANSWER:
         return GRAY_600
     return DOMAIN_COLOURS[row.group.code] if row.group else colour
 
@@ -112,7 +114,9 @@ def _options(report, tabulation, *, several):
         "plugins": {
             "legend": {"display": several, "labels": {"color": TEXT}},
             "kc": {
-                "noDataRows": [place for place, row in enumerate(tabulation.rows) if row.code == NO_DATA],
+                "noDataRows": [
+                    place for place, row in enumerate(tabulation.rows) if row.code in WITHOUT_ANSWER
+                ],
                 "noData": _("データなし"),
                 "unit": str(tabulation.unit),
             },

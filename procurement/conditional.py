@@ -10,7 +10,7 @@ from django.views.decorators.http import condition
 
 from .selection import edition_for
 
-RENDERING = "1"
+RENDERING = "2"
 """To be raised when the same data are written differently: it makes every tag a new one."""
 
 PINNED_SECONDS = 3600

@@ -103,6 +103,11 @@ class Selection:
         return frozenset(self.edition.unanswered_prefectures) if self.edition else frozenset()
 
     @property
+    def not_asked(self):
+        """The facts about which the survey of the edition's year did not ask: neither data nor no data."""
+        return frozenset(self.edition.not_asked) if self.edition else frozenset()
+
+    @property
     def cases_by_type(self):
         """The cases in view with `type_code`: their slug, or `other` where the type is folded."""
         named = When(system_type_slug__in=self.named_types, then=F("system_type_slug"))

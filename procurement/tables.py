@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from .addresses import address_of
+from .definitions.missing import NOT_ASKED
 from .definitions.periods import month_code
 from .hits import hits_of
 from .shading import shading_for
@@ -14,9 +15,9 @@ from .words import bracketed
 NO_DATA = _("データなし")
 
 
-def no_data():
+def no_data(words=NO_DATA):
     """The words for no data, with the pattern that goes with them everywhere (definition 4-4)."""
-    return format_html('<span class="kc-no-data">{}</span>', NO_DATA)
+    return format_html('<span class="kc-no-data">{}</span>', words)
 
 
 def bracket_text(bracket):
@@ -38,9 +39,12 @@ class FactColumn(tables.Column):
             **options,
         )
 
+    missing = NO_DATA
+    """What stands where there is no value."""
+
     @property
     def default(self):
-        return no_data()
+        return no_data(self.missing)
 
     def order(self, queryset, is_descending):
         return queryset, True
@@ -137,6 +141,10 @@ def _linked(row, selection):
     return str(row)
 
 
+COST_COLUMNS = ("initial_cost", "annual_operating_cost")
+"""The columns of the case list about which a survey may not ask."""
+
+
 class CaseTable(PageTable):
     """The case list; its columns are named as the values of `sort` (see `filters.SORTS`)."""
 
@@ -159,11 +167,14 @@ class CaseTable(PageTable):
         attrs = {"class": "kc-table kc-table--cards"}
         order_by_field = "sort"
 
-    def __init__(self, *args, edition="", label="", sortable=False, query="", **kwargs):
+    def __init__(self, *args, edition="", label="", sortable=False, query="", not_asked=(), **kwargs):
         self.edition = edition
         self.query = query
         self.label = label
         super().__init__(*args, **kwargs)
+        for name in COST_COLUMNS:
+            if f"{name}_bracket" in not_asked:
+                self.columns[name].column.missing = NOT_ASKED
         if not sortable:
             for column in self.columns:
                 column.column.orderable = False

@@ -26,6 +26,8 @@ class Label:
 
 NO_DATA = "no_data"
 """The code of a row that gathers the records without an answer (definition 4-4)."""
+NOT_ASKED = "not_asked"
+"""The code of the only row there is where the survey of the year did not ask."""
 
 
 def row_key(row):
@@ -68,6 +70,10 @@ class Tabulation:
     def query_at(self, row, column):
         """What narrows the case list to the cases counted in a cell; `None` if it does not count cases."""
         return None if column.query is None or row.query is None else {**row.query, **column.query}
+
+    @property
+    def is_not_asked(self):
+        return [row.code for row in self.rows] == [NOT_ASKED]
 
     @property
     def is_empty(self):

@@ -95,6 +95,10 @@ class EditionSerializer(serializers.Serializer):
     unanswered_prefectures = serializers.ListField(
         child=serializers.CharField(), help_text="未回答の都道府県のコード"
     )
+    not_asked = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="この年の調査で尋ねていない項目。どの事例でもnullで、データなしとは区別されます。",
+    )
     is_newest = serializers.BooleanField(help_text="最新の版かどうか")
 
 

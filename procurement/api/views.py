@@ -79,6 +79,7 @@ def edition_record(edition, *, newest):
         **edition_metadata(edition),
         "release_note": edition.release_note,
         "unanswered_prefectures": edition.unanswered_prefectures,
+        "not_asked": edition.not_asked,
         "is_newest": edition == newest,
     }
 

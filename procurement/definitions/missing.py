@@ -2,6 +2,11 @@
 
 import unicodedata
 
+from .text import Text
+
+NOT_ASKED = Text("この年は尋ねていません", "Not asked this year")
+"""A third kind of missing beside no data and no answer: the survey of the year left the question out."""
+
 MISSING_WORDS = frozenset(
     {"", "空欄", "不明", "わからない", "分からない", "unknown", "n/a", "na", "データなし", "no data"}
     | {"-", "ー", "―", "–", "—", "−", "‐", "─"}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ..definitions.glossary import definition_for
+from ..definitions.missing import NOT_ASKED
 from ..definitions.text import Text
 
 UNIT_CASES = Text("件", "cases")
@@ -35,6 +36,10 @@ class Field:
             if self.unit
             else str(self.label)
         )
+
+    def note(self, edition):
+        """What is to be known of the column in this edition; "" for nothing."""
+        return str(NOT_ASKED) if (self.label_of or self.name) in edition.not_asked else ""
 
     @property
     def definition(self):

@@ -22,12 +22,12 @@ def description(table, edition):
         "title": table.title,
         "description": table.description,
         **metadata(edition),
-        "fields": [described(field) for field in table.fields],
+        "fields": [described(field, edition) for field in table.fields],
         "definitions": definitions_for(table.definitions),
     }
 
 
-def described(field):
+def described(field, edition):
     """A row of the field dictionary."""
     return {
         "name": field.name,
@@ -36,4 +36,5 @@ def described(field):
         "unit": str(field.unit) or None,
         "code_list": field.code_list or None,
         "definition": field.definition.number if field.definition else None,
+        "note": field.note(edition) or None,
     }

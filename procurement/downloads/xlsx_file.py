@@ -25,15 +25,16 @@ def xlsx_file(table, *, edition, about):
     with xlsxwriter.Workbook(target, OPTIONS) as workbook:
         created = timezone.localtime(edition.published_at).replace(tzinfo=None, microsecond=0)
         workbook.set_properties({"title": table.title, "created": created})
-        _write_sheets(workbook, table, about)
+        _write_sheets(workbook, table, about, edition)
     target.seek(0)
     return target
 
 
-def _write_sheets(workbook, table, about):
+def _write_sheets(workbook, table, about, edition):
     write = Sheets(workbook).write
     write(_("データ"), table.headings, table.rows())
-    write(_("項目の説明"), [_("項目"), _("識別子"), _("単位"), _("形式"), _("定義")], _field_rows(table))
+    headings = [_("項目"), _("識別子"), _("単位"), _("形式"), _("定義"), _("備考")]
+    write(_("項目の説明"), headings, _field_rows(table, edition))
     if table.code_lists:
         write(_("コード一覧"), [_("コードの種類"), _("コード"), _("意味")], _code_rows(table))
     write(_("出典"), [_("項目"), _("内容")], about)
@@ -64,11 +65,18 @@ class Sheets:
             sheet.write_number(row, column, value)
 
 
-def _field_rows(table):
+def _field_rows(table, edition):
     for field in table.fields:
         definition = field.definition
         number = definition.number if definition else None
-        yield field.heading, field.name, str(field.unit) or None, field.type, number
+        yield (
+            field.heading,
+            field.name,
+            str(field.unit) or None,
+            field.type,
+            number,
+            field.note(edition) or None,
+        )
 
 
 def _code_rows(table):

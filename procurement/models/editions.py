@@ -95,6 +95,11 @@ class Edition(Published):
         return self.name
 
     @property
+    def not_asked_labels(self):
+        """The facts about which the survey of the year did not ask, as people read them."""
+        return [JointProcurement._meta.get_field(name).verbose_name for name in self.not_asked]
+
+    @property
     def name(self):
         """How addresses and files call it: `2025.1`."""
         return f"{self.fiscal_year}.{self.revision}"

@@ -3,7 +3,8 @@
 from django.db.models import Case, CharField, Count, F, Value, When
 from django.utils.translation import gettext_lazy
 
-from ..tabulation import NO_DATA, Label, Tabulation, row_key
+from ..definitions.missing import NOT_ASKED as NOT_ASKED_TEXT
+from ..tabulation import NO_DATA, NOT_ASKED, Label, Tabulation, row_key
 from .report import CASES, CASES_UNIT
 
 NO_DATA_TEXT = gettext_lazy("データなし")
@@ -27,9 +28,15 @@ def category_tabulation(counts, *, corner, rows):
 
 
 def choice_report(*, field, parameter, choices, corner):
-    """A `tabulate` by the stored values of a field: `choices` gives (value, code, text) in order."""
+    """A `tabulate` by the stored values of a field: `choices` gives (value, code, text) in order.
+
+    Where the survey of the year did not ask, all cases are in one row that says so.
+    """
 
     def tabulate(selection):
+        if field in selection.not_asked:
+            rows = {None: Label(NOT_ASKED, NOT_ASKED_TEXT, query={})}
+            return category_tabulation({None: selection.cases.count()}, corner=corner, rows=rows)
         rows = {value: Label(code, text, query={parameter: [code]}) for value, code, text in choices}
         rows[None] = Label(NO_DATA, NO_DATA_TEXT, query={parameter: [NO_DATA]})
         return category_tabulation(counts_by(selection.cases, F(field)), corner=corner, rows=rows)

@@ -14,6 +14,10 @@ def nothing():
     return _("該当する事例はありません。")
 
 
+def not_asked():
+    return _("この年の調査では尋ねていないため、集計がありません。")
+
+
 def leading(tabulation, column):
     """(the rows with the highest number, that number); その他 and データなし do not compete."""
     rows = [row for row in tabulation.rows if row.code not in UNRANKED and tabulation.cell(row, column)]
@@ -28,6 +32,8 @@ def named(rows):
 
 def most_frequent(tabulation):
     """Which row has most cases, out of how many with data, and how many lack data."""
+    if tabulation.is_not_asked:
+        return not_asked()
     rows, highest = leading(tabulation, CASES)
     if not rows:
         return nothing()
@@ -52,6 +58,8 @@ def most_frequent_of_all(tabulation):
 
 def share_of_yes(tabulation):
     """How many of the cases with an answer say 有."""
+    if tabulation.is_not_asked:
+        return not_asked()
     counts = known_and_missing(tabulation)
     if not counts["known"] + counts["missing"]:
         return nothing()

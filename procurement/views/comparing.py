@@ -76,16 +76,23 @@ def compare(request):
         title=_("事例を比べる"),
         trail=[above("cases", _("事例"), selection)],
         cases=cases,
-        rows=_rows(cases, edition=pinned(selection)),
+        rows=_rows(cases, edition=pinned(selection), not_asked=selection.not_asked),
         is_too_many=len(asked) > MOST_CASES,
         most=MOST_CASES,
     )
 
 
-def _rows(cases, *, edition):
+def _rows(cases, *, edition, not_asked):
     """(fact that names the row, the facts of all cases, whether they differ)."""
     by_case = [
-        {fact.name: fact for fact in (*facts_of(case, edition=edition), *texts_of(case))} for case in cases
+        {
+            fact.name: fact
+            for fact in (
+                *facts_of(case, edition=edition, not_asked=not_asked),
+                *texts_of(case, not_asked=not_asked),
+            )
+        }
+        for case in cases
     ]
     names = dict.fromkeys(name for facts in by_case for name in facts)
     for name in names:

@@ -61,7 +61,7 @@ def data(request):
         section="data",
         title=_("データとAPI"),
         datasets=[(dataset, _files(dataset, selection)) for dataset in DATASETS],
-        fields=FIELDS,
+        fields=[(field, field.note(selection.edition) if selection.edition else "") for field in FIELDS],
         reports=REPORTS,
         publisher=PUBLISHER,
         source_text=SOURCE,

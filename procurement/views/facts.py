@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from ..addresses import address_of
 from ..definitions.choices import YesNo
 from ..definitions.glossary import definition_for
+from ..definitions.missing import NOT_ASKED
 from ..definitions.prefectures import PREFECTURES_BY_CODE
 from ..models import JointProcurement
 
@@ -19,7 +20,7 @@ TEXTS = ("background", "process", "benefits", "challenges")
 
 @dataclass(frozen=True)
 class Fact:
-    """`value` is `None` for no data; `is_japanese` marks what prefectures wrote, which is never translated."""
+    """`value` is `None` for no data, and `missing` says why where the question was not asked; `is_japanese` marks what prefectures wrote, which is never translated."""
 
     name: str
     value: str | None
@@ -28,6 +29,7 @@ class Fact:
     is_japanese: bool = False
     leaves_site: bool = False
     footnotes: tuple[str, ...] = ()
+    missing: str = ""
 
     @property
     def label(self):
@@ -38,10 +40,14 @@ class Fact:
         return definition_for(self.name)
 
 
-def facts_of(case, *, edition=""):
-    """In the order of the page, each with its footnotes; texts stand apart (`texts_of`)."""
+def facts_of(case, *, edition="", not_asked=()):
+    """In the order of the page, each with its footnotes; texts stand apart (`texts_of`).
+
+    `not_asked` are the facts that the survey of the year left out.
+    """
     return tuple(
-        replace(fact, footnotes=footnotes_at(case, fact.name)) for fact in _facts(case, edition=edition)
+        replace(fact, footnotes=footnotes_at(case, fact.name), missing=_missing(fact.name, not_asked))
+        for fact in _facts(case, edition=edition)
     )
 
 
@@ -74,8 +80,15 @@ def _facts(case, *, edition):
     )
 
 
-def texts_of(case):
-    return tuple(Fact(name, getattr(case, name) or None, is_japanese=True) for name in TEXTS)
+def texts_of(case, *, not_asked=()):
+    return tuple(
+        Fact(name, getattr(case, name) or None, is_japanese=True, missing=_missing(name, not_asked))
+        for name in TEXTS
+    )
+
+
+def _missing(name, not_asked):
+    return str(NOT_ASKED) if name in not_asked else ""
 
 
 def participants_by_prefecture(parts):

@@ -33,6 +33,8 @@ def municipality(request, code):
         body=body,
         predecessors=predecessors,
         year=year,
-        table=CaseTable(cases, edition=pinned(selection), label=label, exclude=("compare",)),
+        table=CaseTable(
+            cases, edition=pinned(selection), not_asked=selection.not_asked, label=label, exclude=("compare",)
+        ),
         similar=address_of("similar", edition=pinned(selection), query={"municipality": body.code}),
     )

@@ -99,7 +99,9 @@ def _figures(code, cases, parts, *, is_unanswered):
 
 
 def _case_table(cases, selection, label):
-    return CaseTable(cases, edition=pinned(selection), label=label, exclude=("compare",))
+    return CaseTable(
+        cases, edition=pinned(selection), not_asked=selection.not_asked, label=label, exclude=("compare",)
+    )
 
 
 def _participations(selection, code):

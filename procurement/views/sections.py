@@ -38,7 +38,9 @@ class Section:
     @property
     def has_chart(self):
         """Nothing is drawn of nothing, and no picture of a table with hundreds of cells."""
-        return not self.tabulation.is_empty and not self.tabulation.column_heading
+        return not (
+            self.tabulation.is_empty or self.tabulation.is_not_asked or self.tabulation.column_heading
+        )
 
     @property
     def layout(self):

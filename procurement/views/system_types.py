@@ -82,7 +82,13 @@ def _cases(selection, query):
     """The cases with their table and what staff said of them; one query."""
     cases = selection.cases.order_by("-introduced_on", "case_id")
     label = _("このシステムの事例")
-    table = CaseTable(cases, edition=pinned(selection), label=label, exclude=("compare", "system_type"))
+    table = CaseTable(
+        cases,
+        edition=pinned(selection),
+        not_asked=selection.not_asked,
+        label=label,
+        exclude=("compare", "system_type"),
+    )
     voices = [case for case in cases if case.benefits or case.challenges]
     return {
         "count": len(cases),

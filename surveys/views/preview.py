@@ -13,6 +13,7 @@ from procurement.views.facts import facts_of, participants_by_prefecture, texts_
 
 from ..permissions import entry_or_404, prefecture_staff_required, submission_or_404
 from ..previewing import preview_of
+from ..questions import not_published_in
 
 
 class PreviewTable(CaseTable):
@@ -44,14 +45,15 @@ def entry_preview(request, year, pk):
     case = next((case for case in preview.cases if case.entry.pk == entry.pk), None)
     if case is None:
         raise Http404(_("この件は、すでに削除されています。"))
+    not_asked = not_published_in(submission.survey)
     context = {
         "submission": submission,
         "survey": submission.survey,
         "entry": entry,
         "case": case,
         "edition": preview.edition,
-        "facts": facts_of(case.record),
-        "texts": texts_of(case.record),
+        "facts": facts_of(case.record, not_asked=not_asked),
+        "texts": texts_of(case.record, not_asked=not_asked),
         "participants": participants_by_prefecture(case.parts),
     }
     return render(request, "surveys/preview_entry.html", context)
