@@ -19,6 +19,12 @@ def bracketed(text):
     return _("（%(text)s）") % {"text": text}
 
 
+def too_long(limit, length="%(show_value)s"):
+    """That a text is too long, and by how much; without its length, a validator's message that fills it in."""
+    message = _("%(limit)s文字以内で書いてください（いまは%(length)s文字です）。")
+    return message % {"limit": f"{limit:,}", "length": length}
+
+
 def bodies_in_words(count):
     """22団体; 22 in all."""
     return ngettext("%(count)s団体", "%(count)s団体", count) % {"count": count}

@@ -12,7 +12,7 @@ from procurement.models import Edition, JointProcurement
 from procurement.words import joined
 
 from .editing import NIL_RETURN_STANDS, STATED, EditConflict, save_entry
-from .edits import ONE_EDIT
+from .edits import goes_on
 from .history import answers_behind, past_of, with_what_was_answered
 from .models import Entry, Event, Verb
 from .questions import asked_in, is_asked
@@ -143,8 +143,7 @@ def _write_down(labels, entry, *, submission, by):
     """One event for what one person confirms in one entry without a longer pause."""
     opening = _("引き継ぎの確認：")
     last = entry.events.order_by("-id").first()
-    goes_on = last and by and last.by_id == by.pk and timezone.now() - last.at < ONE_EDIT
-    if goes_on and last.verb == Verb.CONFIRM and last.comment.startswith(opening):
+    if goes_on(last, Verb.CONFIRM, by=by) and last.comment.startswith(opening):
         last.comment, last.at = joined([last.comment, labels]), timezone.now()
         last.save(update_fields=["comment", "at"])
     else:

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from procurement.words import too_long
+
 from .models import Confirmation, Verb
 from .models.confirmations import REASON_LENGTH
 from .questions import as_asked, not_asked_in
@@ -135,10 +137,7 @@ def complaint_about(reason, is_footnote):
     if not reason:
         return _("このままでよい理由を書いてください（例：無償の試行期間のため0円です）。")
     if len(reason) > REASON_LENGTH:
-        return _("理由は%(limit)s文字以内で書いてください（いまは%(length)s文字です）。") % {
-            "limit": f"{REASON_LENGTH:,}",
-            "length": f"{len(reason):,}",
-        }
+        return too_long(REASON_LENGTH, len(reason))
     return complaint_about_footnote(reason) if is_footnote else ""
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from procurement.facts import NAME_LENGTH
+from procurement.words import too_long
 
 from .edits import changes_between, record_edit
 from .models import Entry, Submission, Verb
@@ -141,10 +142,7 @@ def set_nil_return(submission, *, value, by, reason=""):
 
 def _refuse_if_too_long(reason):
     if len(reason) > REASON_LENGTH:
-        raise Refused(
-            _("理由は%(limit)s文字以内で書いてください（いまは%(length)s文字です）。")
-            % {"limit": f"{REASON_LENGTH:,}", "length": f"{len(reason):,}"}
-        )
+        raise Refused(too_long(REASON_LENGTH, len(reason)))
 
 
 def next_number(submission):

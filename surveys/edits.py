@@ -35,7 +35,7 @@ def event_of_edit(entry, changes, *, by, verb=Verb.UPDATE):
 def record_edit(entry, changes, *, by):
     """Writes an edit down; what follows shortly from the same hand joins the edit before it."""
     last = _last_of(entry)
-    if last is None or not _goes_on(last, by):
+    if not goes_on(last, Verb.UPDATE, by=by):
         event_of_edit(entry, changes, by=by).save()
         return
     last.changes = _together(last.changes, changes)
@@ -62,9 +62,10 @@ def _last_of(entry):
     return events.filter(Q(entry=entry) | Q(entry=None)).order_by("-id").first()
 
 
-def _goes_on(last, by):
-    is_own = by is not None and last.by_id == by.pk
-    return is_own and last.verb == Verb.UPDATE and timezone.now() - last.at < ONE_EDIT
+def goes_on(last, verb, *, by):
+    """Whether what a person does now joins what they did last, rather than being an event of its own."""
+    is_own = last is not None and by is not None and last.by_id == by.pk
+    return is_own and last.verb == verb and timezone.now() - last.at < ONE_EDIT
 
 
 def _together(earlier, later):

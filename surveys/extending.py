@@ -5,6 +5,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from procurement.words import too_long
+
 from .models import EDITABLE_STATES, State, Submission, Verb
 from .models.answers import REASON_LENGTH
 from .notifications import tell_of_extension
@@ -40,10 +42,7 @@ def _refuse_reason(reason):
     if not reason:
         raise Refused(_("延長の理由を書いてください。都道府県に伝わります。"))
     if len(reason) > REASON_LENGTH:
-        raise Refused(
-            _("理由は%(limit)s文字以内で書いてください（いまは%(length)s文字です）。")
-            % {"limit": f"{REASON_LENGTH:,}", "length": f"{len(reason):,}"}
-        )
+        raise Refused(too_long(REASON_LENGTH, len(reason)))
 
 
 def _refuse_state(submission):

@@ -11,6 +11,7 @@ from procurement.definitions.choices import Domain
 from procurement.definitions.glossary import definition_for
 from procurement.facts import TEXT_LENGTH
 from procurement.models import JointProcurement, SystemType
+from procurement.words import too_long
 
 from .beside import NOTHING
 from .inputs import key_in
@@ -19,7 +20,7 @@ from .participants import ChoosesParticipants
 from .questions import not_asked_in
 from .rules import REQUIRED
 from .saving import FIELDS, read_base
-from .wording import COST_FIELDS, VISIBILITIES, amount_echo, month_echo, too_long, visibility_of
+from .wording import COST_FIELDS, VISIBILITIES, amount_echo, month_echo, visibility_of
 
 NOT_YET = _("まだ答えていません")
 BLANK_CHOICES = {

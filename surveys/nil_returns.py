@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from procurement.words import too_long
+
 from .editing import NIL_RETURN_NEEDS_A_REASON
 from .models.answers import REASON_LENGTH
-from .wording import too_long
 
 
 class NilReturnForm(forms.Form):

@@ -9,6 +9,8 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from procurement.words import too_long
+
 from .models import Remark, State, Verb
 from .models.remarks import REMARK_LENGTH
 from .recording import name_of, record
@@ -165,9 +167,7 @@ def read_text(text, *, name):
     """What was written in the input of that name, without the space around it."""
     text = text.replace("\0", "").strip()
     if len(text) > REMARK_LENGTH:
-        message = _("%(limit)s文字以内で書いてください（いまは%(length)s文字です）。")
-        params = {"limit": REMARK_LENGTH, "length": len(text)}
-        raise ValidationError({name: ValidationError(message, params=params)})
+        raise ValidationError({name: too_long(REMARK_LENGTH, len(text))})
     return text
 
 

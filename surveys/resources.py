@@ -9,6 +9,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export.fields import Field
 
 from procurement.definitions.missing import is_missing, normalised
@@ -36,6 +37,8 @@ ON_SCREEN = {
 class SystemTypeName(Text):
     """The name of a system type, in Japanese or English, or its slug; written in Japanese."""
 
+    expected = gettext_lazy("一覧にある種類の1つ（例：電子申請）")
+
     def clean(self, value, row=None, **kwargs):
         if is_missing(value):
             return None
@@ -51,6 +54,8 @@ class SystemTypeName(Text):
 
 class Codes(Text):
     """Codes of participants, separated by spaces; sorted, each once."""
+
+    expected = gettext_lazy("団体コードを空白で区切る（例：271004 272027）")
 
     def clean(self, value, row=None, **kwargs):
         if not hasattr(self, "_known"):
@@ -109,6 +114,10 @@ class EntryResource(Resource):
         model = Entry
         fields = ()
         clean_model_instances = False
+
+    def expected(self):
+        """In the words of the workbook."""
+        return super().expected() | {column.heading: str(column.expected) for column in ENTRY_COLUMNS}
 
     def __init__(self, form=None, **kwargs):
         super().__init__(**kwargs)

@@ -148,9 +148,3 @@ def _era(month):
             year = month.year - offset
             return f"{name}{'元' if year == 1 else year}年{month.month}月"
     return ""
-
-
-def too_long(limit):
-    """The message of a text field; the validator knows the length as it is."""
-    message = _("%(limit)s文字以内で書いてください（いまは%(length)s文字です）。")
-    return message % {"limit": f"{limit:,}", "length": "%(show_value)s"}

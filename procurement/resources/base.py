@@ -2,7 +2,7 @@
 no row twice, nothing written unless everything can be."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import DatabaseError
+from django.db import DatabaseError, models
 from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -10,8 +10,9 @@ from import_export import resources
 from import_export.fields import Field
 from import_export.results import RowResult
 
-from ..words import joined
+from ..words import joined, too_long
 from .cells import Text
+from .places import problems_in, with_nearest
 
 
 def column(model, name, *, cell=None, heading="", attribute=""):
@@ -62,6 +63,20 @@ class Resource(resources.ModelResource):
             del dataset[:]
             raise ValueError(complaint)
 
+    def after_import(self, dataset, result, **kwargs):
+        result.problems = list(problems_in(result, dataset, expected=self.expected()))
+
+    def expected(self):
+        """{heading: what a cell of the column may hold, in words}."""
+        return {field.column_name: self._expected_in(field) for field in self.get_import_fields()}
+
+    def _expected_in(self, field):
+        if field.widget.expected:
+            return str(field.widget.expected)
+        known = {one.attname: one for one in self._meta.model._meta.concrete_fields}
+        limit = getattr(known.get(field.attribute), "max_length", None)
+        return _("%(limit)s文字まで") % {"limit": f"{limit:,}"} if limit else ""
+
     def import_row(self, row, instance_loader, **kwargs):
         if not any(row.values()):
             blank = self.get_row_result_class()()
@@ -75,6 +90,7 @@ class Resource(resources.ModelResource):
     def import_instance(self, instance, row, **kwargs):
         errors = _errors_of(super().import_instance, instance, row, **kwargs)
         errors |= _errors_of(instance.clean_fields, exclude={*errors, *self.resolved})
+        errors |= self._too_long(instance, errors)
         errors = errors or self._repetition(instance, kwargs["row_number"])
         if errors:
             raise ValidationError(errors)
@@ -89,7 +105,8 @@ class Resource(resources.ModelResource):
 
     def _complaint_about(self, headings):
         expected = [field.column_name for field in self.get_import_fields()]
-        unknown = [heading for heading in headings if heading not in expected]
+        left = [heading for heading in expected if heading not in headings]
+        unknown = [with_nearest(heading, left) for heading in headings if heading not in expected]
         optional = {self.fields[name].column_name for name in self.optional}
         missing = [heading for heading in expected if heading not in (*headings, *optional)]
         twice = {heading for heading in headings if headings.count(heading) > 1}
@@ -99,6 +116,16 @@ class Resource(resources.ModelResource):
             (_("同じ列が2つ以上あります：%(columns)s。"), sorted(twice)),
         )
         return " ".join(text % {"columns": joined(names)} for text, names in complaints if names)
+
+    def _too_long(self, instance, errors):
+        """Long texts whose length Django leaves to forms."""
+        texts = [one for one in instance._meta.concrete_fields if isinstance(one, models.TextField)]
+        found = {one.name: (one.max_length, len(getattr(instance, one.attname) or "")) for one in texts}
+        return {
+            name: [too_long(limit, length)]
+            for name, (limit, length) in found.items()
+            if limit and length > limit and name not in errors
+        }
 
     def _repetition(self, instance, number):
         """A complaint if an earlier row of the file is about the same thing."""

@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from import_export.widgets import Widget
 
 from procurement.definitions.choices import YesNo
@@ -21,7 +21,9 @@ _DAY = re.compile(
 
 
 class Text(Widget):
-    """Text as it is written; the model's field interprets it."""
+    """Text as it is written; the model's field interprets it. `expected` says what to write, in words."""
+
+    expected = ""
 
     def clean(self, value, row=None, **kwargs):
         return value
@@ -31,12 +33,16 @@ class Text(Widget):
 
 
 class Month(Text):
+    expected = gettext_lazy("年と月（例：2021-05、令和3年5月）")
+
     def render(self, value, obj=None, **kwargs):
         return month_code(value) or ""
 
 
 class Answer(Text):
     """有 or 無, in every language of the screen."""
+
+    expected = gettext_lazy("「有」か「無」、分からないときは空欄")
 
     def clean(self, value, row=None, **kwargs):
         try:
@@ -52,6 +58,10 @@ class Answer(Text):
 
 class Choice(Text):
     """A code of a list or its Japanese label; written as the label."""
+
+    @property
+    def expected(self):
+        return _("次のどれか：%(labels)s") % {"labels": joined(self.labels.values())}
 
     def __init__(self, choices):
         super().__init__()
@@ -78,6 +88,8 @@ class Choice(Text):
 class PrefectureCode(Choice):
     """27 or 大阪府; written as the code."""
 
+    expected = gettext_lazy("都道府県の2桁のコードか名称（例：27、大阪府）")
+
     def clean(self, value, row=None, **kwargs):
         code = self.codes.get(normalised(value).zfill(2))
         if code is None:
@@ -93,6 +105,8 @@ class PrefectureCode(Choice):
 class Number(Text):
     """A whole number; reads 1,000,000 and full-width digits. No data is `None`."""
 
+    expected = gettext_lazy("0以上の整数（例：12,000）")
+
     def clean(self, value, row=None, **kwargs):
         plain = re.sub(r"[,\s]", "", unicodedata.normalize("NFKC", value))
         if none_if_missing(plain) is None:
@@ -104,6 +118,8 @@ class Number(Text):
 
 class Day(Text):
     """A date; reads 2026-04-01, 2026/4/1 and 令和8年4月1日. No data is `None`."""
+
+    expected = gettext_lazy("年月日（例：2026-04-01、令和8年4月1日）")
 
     def clean(self, value, row=None, **kwargs):
         if is_missing(value):
@@ -121,6 +137,8 @@ class Day(Text):
 
 class Code(Text):
     """The 6-digit code of a body, its leading zero restored; whether the body exists is asked elsewhere."""
+
+    expected = gettext_lazy("検査数字を含む6桁（例：271004）")
 
     def clean(self, value, row=None, **kwargs):
         return written_code(value)

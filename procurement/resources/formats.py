@@ -31,6 +31,9 @@ class Unreadable(ValueError):
 class TableFormat(Format):
     """What both kinds share: files are bytes, tables are checked for size and shape."""
 
+    sheet = ""
+    """The name of the sheet that was read, where the file has sheets."""
+
     def __init__(self, encoding=None):
         super().__init__()
 
@@ -52,7 +55,9 @@ class TableFormat(Format):
     def create_dataset(self, in_stream, **kwargs):
         if len(in_stream) > MAX_BYTES:
             raise Unreadable(_("ファイルが25MBを超えています。"))
-        return dataset_of(self.rows_in(in_stream))
+        table = dataset_of(self.rows_in(in_stream))
+        table.title = self.sheet
+        return table
 
     def export_data(self, dataset, **kwargs):
         return self.content_of([dataset.headers, *dataset])
@@ -90,6 +95,7 @@ class XLSX(TableFormat):
             book = openpyxl.load_workbook(self.opened(content), read_only=True, keep_links=False)
             sheet = _sheet_of(book)
             sheet.reset_dimensions()
+            self.sheet = sheet.title
             return [[_text_of(cell) for cell in row] for row in _limited(sheet)]
         except ValueError:
             raise

@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from procurement.words import too_long
 from surveys.models.answers import REASON_LENGTH
 from surveys.models.remarks import REMARK_LENGTH
 from surveys.remarks import RemarkDraft
-from surveys.wording import SHOWN, label_of, too_long
+from surveys.wording import SHOWN, label_of
 
 from .when import WhenForm
 

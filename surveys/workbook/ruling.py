@@ -33,7 +33,7 @@ class Ruling:
         elif self._entries is None and "participants" not in rule.fields:
             return  # a file that says nothing of it is no place to ask
         else:
-            yield self._at_its_cell(finding, number, parts)
+            yield self._at_its_cell(finding, number)
 
     def _abolished(self, rule, case, parts):
         for part in parts:
@@ -47,7 +47,7 @@ class Ruling:
                     rule=rule.id,
                 )
 
-    def _at_its_cell(self, finding, number, parts):
+    def _at_its_cell(self, finding, number):
         """At the first field of the rule that the file has a cell for, else at the number of the case."""
         rule, details = finding.rule, _details(finding)
         for field in rule.fields:

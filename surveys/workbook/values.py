@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from procurement.definitions.missing import is_missing, none_if_missing
-from surveys.wording import too_long
+from procurement.words import too_long
 
 from .book import Unread
 
@@ -53,7 +53,7 @@ def cleaned(field, value):
     if field.blank and value in field.empty_values:
         return value, ()
     if _is_text(field) and field.max_length and len(value) > field.max_length:
-        return empty_value(field), (too_long(field.max_length) % {"show_value": len(value)},)
+        return empty_value(field), (too_long(field.max_length, len(value)),)
     try:
         return field.clean(value, None), ()
     except ValidationError as error:

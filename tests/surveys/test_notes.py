@@ -179,4 +179,4 @@ def test_at_its_field_a_note_that_could_not_be_taken_is_not_lost(entry, osaka):
         act_note(entry, "name", data, by=osaka)
     page = beside(entry, "name", field_data=data, field_errors=refusal.value.message_dict)
     assert data["note_name"] in page
-    assert "4000文字以内で書いてください（いまは4001文字です）" in page
+    assert "4,000文字以内で書いてください（いまは4001文字です）" in page

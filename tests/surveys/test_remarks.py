@@ -91,7 +91,7 @@ def test_an_explanation_needs_a_text(returned, osaka):
 
 
 def test_an_explanation_that_is_too_long_is_refused_with_its_length(returned, osaka):
-    with pytest.raises(ValidationError, match="4000文字以内で書いてください（いまは4001文字です）"):
+    with pytest.raises(ValidationError, match="4,000文字以内で書いてください（いまは4001文字です）"):
         respond(returned, remark_on(returned, "name").pk, response="explained", text="あ" * 4001, by=osaka)
 
 
