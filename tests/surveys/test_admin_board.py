@@ -47,7 +47,8 @@ def test_adding_a_survey_opens_it_for_all_47_prefectures(desk):
         "as_of": "2026-04-01",
     }
     response = desk.post(
-        "/admin/surveys/survey/add/", {"fiscal_year": 2026, "statistics_year": 2022, "guidance": "", **dates}
+        "/admin/surveys/survey/add/",
+        {"fiscal_year": 2026, "statistics_year": 2022, "guidance": "", "notable_change": 20, **dates},
     )
     survey = Survey.objects.get()
     assert response["Location"] == f"{BOARD}?survey={survey.pk}"
