@@ -4,7 +4,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from surveys.carrying import carry_forward, offer_for
 from surveys.editing import set_nil_return
 from surveys.nil_returns import NilReturnForm
 from surveys.responding import respond_from
@@ -22,6 +24,7 @@ def answer_of(submission):
     findings = findings_for_submission(submission, entries)
     context = summary_of(submission, findings)
     context |= {"nil_form": NilReturnForm(), "whole": [one for one in findings if one.entry is None]}
+    context["offer"] = offer_for(submission, {entry.case_id for entry in entries})
     return with_findings(entries, findings), context
 
 
@@ -63,6 +66,17 @@ def _withdraw_nil_return(request, submission):
     return _("「共同調達の実施なし」を取り消しました。"), {}
 
 
+def _carry(request, submission):
+    with staying_complete(submission):
+        carried = carry_forward(submission, by=request.user)
+    message = ngettext(
+        "%(count)s件を引き継ぎました。変わったところを聞いて直してください。",
+        "%(count)s件を引き継ぎました。変わったところを聞いて直してください。",
+        len(carried),
+    )
+    return message % {"count": len(carried)}, {}
+
+
 def _respond(request, submission):
     try:
         told = respond_from(submission, request.POST.get("remark", ""), request.POST, by=request.user)
@@ -75,5 +89,6 @@ VERBS = {
     "submit": _submit,
     "nil_return": _nil_return,
     "withdraw_nil_return": _withdraw_nil_return,
+    "carry": _carry,
     "respond": _respond,
 }

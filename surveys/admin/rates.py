@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from procurement.charts import BLUE_900, GRAY_600, GRID, TEXT
 from surveys.rates import Rates, rates_of, round_before
 
+ROOM = 3
+"""Days after the last, for the number that is printed at the end of a line."""
+
 
 @dataclass(frozen=True)
 class RatesShown:
@@ -85,11 +88,12 @@ def _cells(rates, day):
 
 def _chart(now, before):
     last = max(rates.last_day for rates in filter(None, (now, before)))
-    days = range(max(last, now.day_of_deadline) + 1)
+    days = range(max(last, now.day_of_deadline) + 1 + ROOM)
     lines = [*_lines(now, BLUE_900, days), *(_lines(before, GRAY_600, days) if before else ())]
     numbers = {"beginAtZero": True, "max": 100, "ticks": {"color": TEXT}, "grid": {"color": GRID}}
     names = {"grid": {"display": False}, "ticks": {"color": TEXT, "maxTicksLimit": 12, "maxRotation": 0}}
-    legend = {"labels": {"color": TEXT, "usePointStyle": True, "pointStyle": "line", "pointStyleWidth": 32}}
+    # Without height the box of a legend is its line, whole or broken.
+    legend = {"labels": {"color": TEXT, "boxWidth": 32, "boxHeight": 0}}
     return {
         "type": "line",
         "data": {"labels": [_("%(day)s日") % {"day": day} for day in days], "datasets": lines},

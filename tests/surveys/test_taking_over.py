@@ -9,7 +9,15 @@ from surveys.editing import save_entry, set_nil_return
 from surveys.models import Entry, Event, Mail, State, Submission
 from surveys.taking_over import take_over
 from surveys.workflow import Refused, approve, return_for_correction, submit
-from tests.factories import NO_CASE, answered_entry, entry, secretariat, user
+from tests.factories import (
+    NO_CASE,
+    answered_entry,
+    entry,
+    published_case,
+    published_edition,
+    secretariat,
+    user,
+)
 from tests.surveys.pages import submission_of
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +220,16 @@ def test_what_changed_since_the_page_was_opened_is_not_handed_in(desk, submissio
     assert "開いている間に変わりました" in page
     submission.refresh_from_db()
     assert submission.state == State.DRAFT
+
+
+def test_what_is_as_last_year_is_carried_with_one_press(desk, submission, officer):
+    published_edition(published_case(case_id="27-001"), published_case("rpa", case_id="27-002"))
+    take_over(submission, **TOLD, by=officer)
+    assert "前の年度の2件をまとめて引き継ぐ" in desk.get(page_of(submission)).text
+    for _press in range(2):
+        desk.post(page_of(submission), {"verb": "carry"})
+    assert sorted(submission.entries.values_list("case_id", flat=True)) == ["27-001", "27-002"]
+    assert set(Event.objects.filter(on_behalf=True).values_list("verb", flat=True)) == {"carry"}
 
 
 def test_a_reason_on_the_whole_is_answered_from_the_desk(desk, submission, osaka, officer):
