@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "surveys.people.sessions.SessionLimits",
     "surveys.people.second_factor.SecondFactorGuard",
+    "procurement.withdrawn.says_what_was_withdrawn",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

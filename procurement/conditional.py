@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import condition
 
+from .models import Edition
 from .selection import edition_for
 
 RENDERING = "2"
@@ -42,9 +43,21 @@ def stays_with_edition(view):
             return view(request, *args, **kwargs)
         tag = entity_tag(request, edition)
         tagged = condition(lambda *_args, **_kw: tag, lambda *_args, **_kw: edition.published_at)(view)
-        return _kept(tagged(request, *args, **kwargs), pinned=bool(request.GET.get("edition")))
+        pinned = bool(request.GET.get("edition"))
+        response = _kept(tagged(request, *args, **kwargs), pinned=pinned)
+        return with_newer(response, request, edition, Edition.objects.newest()) if pinned else response
 
     return answer
+
+
+def with_newer(response, request, edition, newest):
+    """Says in a header where the same is as of the newest edition, if that is another (RFC 5829)."""
+    if edition and newest and edition.pk != newest.pk:
+        query = request.GET.copy()
+        query.pop("edition", None)
+        address = request.build_absolute_uri(f"{request.path}?{query.urlencode()}".rstrip("?"))
+        response["Link"] = f'<{address}>; rel="latest-version"'
+    return response
 
 
 def _edition_or_none(request):

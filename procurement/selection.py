@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from .definitions.choices import Domain
 from .definitions.others import OTHER, named_types
 from .models import Edition, JointProcurement
+from .withdrawn import EditionWithdrawn
 from .words import in_active_language
 
 DOMAIN_ORDER = {domain.value: place for place, domain in enumerate(Domain)}
@@ -129,15 +130,21 @@ class Selection:
 def edition_for(query):
     """The edition that a query (`request.GET`) names by `edition=2025.1`; by default the newest, or `None`.
 
-    Raises Http404 for an edition that does not exist.
+    Raises Http404 for an edition that does not exist, `EditionWithdrawn` for one that was withdrawn.
     """
     name = query.get("edition")
     if not name:
         return Edition.objects.newest()
     try:
-        return Edition.objects.named(name)
+        return _if_standing(Edition.objects.with_notice().named(name))
     except Edition.DoesNotExist as error:
         raise Http404(_("「%(name)s」という版はありません。") % {"name": _shown(name)}) from error
+
+
+def _if_standing(edition):
+    if not edition.is_standing:
+        raise EditionWithdrawn(edition)
+    return edition
 
 
 def _shown(name):

@@ -12,7 +12,7 @@ from .plans import notable
 
 def surveys_with_progress():
     """Surveys annotated with the number of answers in each state and their last published revision."""
-    revisions = Edition.objects.filter(fiscal_year=OuterRef("fiscal_year")).order_by("-revision")
+    revisions = Edition.objects.standing().filter(fiscal_year=OuterRef("fiscal_year")).order_by("-revision")
     in_states = {state: Count("submissions", filter=Q(submissions__state=state)) for state in State.values}
     return Survey.objects.annotate(**in_states, last_revision=Subquery(revisions.values("revision")[:1]))
 

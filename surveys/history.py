@@ -67,7 +67,7 @@ def past_of(entry):
     if not entry.case_id:
         return []
     year = entry.submission.survey.fiscal_year
-    of_same_year = Edition.objects.filter(fiscal_year=OuterRef("edition__fiscal_year"))
+    of_same_year = Edition.objects.standing().filter(fiscal_year=OuterRef("edition__fiscal_year"))
     records = with_what_was_answered(JointProcurement.objects).filter(
         prefecture_code=entry.submission.prefecture_code,
         case_id=entry.case_id,

@@ -75,7 +75,7 @@ def _is_a_case(survey):
     The other is there when its answer is approved, or when the last revision, which is kept while an answer
     is being corrected, has it and no longer has this one beside it.
     """
-    last = Edition.objects.filter(fiscal_year=survey.fiscal_year).order_by("-revision")
+    last = Edition.objects.standing().filter(fiscal_year=survey.fiscal_year).order_by("-revision")
     kept = JointProcurement.objects.filter(edition__in=last.values("pk")[:1]).values("case_id")
     is_there = Q(merged_into__submission__state=State.APPROVED) | (
         Q(merged_into__case_id__in=kept) & ~Q(case_id__in=kept)

@@ -80,6 +80,13 @@ class CaseSerializer(serializers.Serializer):
     participants = ParticipantSerializer(many=True, help_text="参加団体（団体コード順）")
 
 
+class WithdrawalSerializer(serializers.Serializer):
+    """The notice in the place of a withdrawn edition."""
+
+    at = serializers.DateTimeField(help_text="取り下げた日時")
+    notice = serializers.CharField(help_text="お知らせ")
+
+
 class EditionSerializer(serializers.Serializer):
     """A publication; it never changes."""
 
@@ -100,6 +107,10 @@ class EditionSerializer(serializers.Serializer):
         help_text="この年の調査で尋ねていない項目。どの事例でもnullで、データなしとは区別されます。",
     )
     is_newest = serializers.BooleanField(help_text="最新の版かどうか")
+    withdrawn = WithdrawalSerializer(
+        help_text="取り下げられた版の日時とお知らせ。取り下げられた版を edition に指定すると410を返します。",
+        allow_null=True,
+    )
 
 
 class SystemTypeSerializer(serializers.Serializer):

@@ -19,6 +19,7 @@ from ..models import Edition, LocalGovernment
 from ..records import case_record
 from ..reports import REPORTS, REPORTS_BY_SLUG
 from ..selection import selection_for
+from ..withdrawn import EditionWithdrawn, facts_of
 from . import schema
 from .pagination import Pagination
 
@@ -40,6 +41,11 @@ class Resource(APIView):
     """Open to pages of any origin."""
 
     content_negotiation_class = AlwaysJson
+
+    def handle_exception(self, exc):
+        if isinstance(exc, EditionWithdrawn):
+            return Response(facts_of(exc), status=410, headers={"Cache-Control": "no-store"})
+        return super().handle_exception(exc)
 
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -81,7 +87,15 @@ def edition_record(edition, *, newest):
         "unanswered_prefectures": edition.unanswered_prefectures,
         "not_asked": edition.not_asked,
         "is_newest": edition == newest,
+        "withdrawn": withdrawal_record(edition),
     }
+
+
+def withdrawal_record(edition):
+    """The notice that stands in the place of a withdrawn edition, else `None`."""
+    if edition.is_standing:
+        return None
+    return {"at": edition.withdrawal.at.isoformat(timespec="seconds"), "notice": edition.withdrawal.notice}
 
 
 class Editions(Listing):
@@ -92,7 +106,9 @@ class Editions(Listing):
     )
     def get(self, request):
         newest = Edition.objects.newest()
-        return self.pages(Edition.objects.all(), lambda edition: edition_record(edition, newest=newest))
+        return self.pages(
+            Edition.objects.with_notice(), lambda edition: edition_record(edition, newest=newest)
+        )
 
 
 class Cases(Listing):

@@ -3,7 +3,7 @@
 from .datasets import DATASETS, DATASETS_BY_NAME, Dataset
 from .fields import FIELDS, FIELDS_BY_NAME, Field
 from .manifest import manifest_file, manifest_json
-from .views import EXTENSIONS, dataset_file, report_file
+from .views import EXTENSIONS, dataset_file, report_file, response_for
 
 __all__ = [
     "DATASETS",
@@ -17,4 +17,5 @@ __all__ = [
     "manifest_file",
     "manifest_json",
     "report_file",
+    "response_for",
 ]

@@ -48,7 +48,21 @@ class Published(models.Model):
 class EditionQuerySet(PublishedQuerySet):
     def newest(self):
         """The edition a visitor sees who asks for none, or `None` before the first publication."""
-        return self.order_by("-fiscal_year", "-revision").first()
+        return self.standing().order_by("-fiscal_year", "-revision").first()
+
+    def standing(self):
+        """Editions that were not withdrawn."""
+        return self.filter(withdrawal__isnull=True)
+
+    def with_notice(self):
+        """Each with its withdrawal, if there is one, without a query of its own."""
+        return self.select_related("withdrawal")
+
+    def before(self, edition):
+        """The newest of these that is older than an edition, or `None`."""
+        earlier_year = Q(fiscal_year__lt=edition.fiscal_year)
+        same_year = Q(fiscal_year=edition.fiscal_year, revision__lt=edition.revision)
+        return self.filter(earlier_year | same_year).order_by("-fiscal_year", "-revision").first()
 
     def answered_by(self, prefecture_code):
         """Editions that know of a prefecture: not those in which it had not answered."""
@@ -103,6 +117,11 @@ class Edition(Published):
     def name(self):
         """How addresses and files call it: `2025.1`."""
         return f"{self.fiscal_year}.{self.revision}"
+
+    @property
+    def is_standing(self):
+        """Whether it was not withdrawn; ask editions `with_notice`, in a row."""
+        return not hasattr(self, "withdrawal")
 
 
 class Manifest(Published):

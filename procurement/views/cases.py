@@ -12,6 +12,7 @@ from ..filters import filtered_selection
 from ..models import Edition, JointProcurement
 from ..selection import selection_for
 from ..tables import CaseTable
+from ..withdrawn import EditionWithdrawn
 from .bodies import bodies_named, bodies_of
 from .facets import facets_of
 from .facts import facts_of, participants_by_prefecture, texts_of
@@ -138,8 +139,14 @@ def case(request, case_id):
 
 
 def _in_an_earlier_edition(selection, case_id):
-    """A case that is no longer in the newest edition stays readable in the last one that had it."""
-    earlier = Edition.objects.filter(cases__case_id=case_id).newest()
+    """A case that is no longer in the newest edition stays readable in the last one that had it.
+
+    One that only a withdrawn edition had has that edition's notice.
+    """
+    known = Edition.objects.filter(cases__case_id=case_id)
+    earlier = known.newest()
+    if earlier is None and not selection.is_pinned and (withdrawn := known.with_notice().first()):
+        raise EditionWithdrawn(withdrawn)
     if earlier is None or selection.is_pinned:
         raise Http404(_("事例「%(case_id)s」はこの版にありません。") % {"case_id": case_id[:20]})
     return redirect(address_of("case", case_id, edition=earlier.name))

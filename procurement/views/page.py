@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from ..addresses import address_of
+from ..conditional import with_newer
 from ..models import Edition
 
 
@@ -12,14 +13,15 @@ def show(request, template, selection, *, section, title, **context):
         "selection": selection,
         "edition": selection.edition,
         "newest": selection.newest,
-        "editions": Edition.objects.defer("release_note", "unanswered_prefectures"),
+        "editions": Edition.objects.standing().defer("release_note", "unanswered_prefectures"),
         "kept": [
             (name, value) for name, values in request.GET.lists() if name != "edition" for value in values
         ],
         "section": section,
         "title": title,
     }
-    return render(request, f"procurement/{template}.html", {**shared, **context})
+    response = render(request, f"procurement/{template}.html", {**shared, **context})
+    return with_newer(response, request, selection.edition, selection.newest)
 
 
 def pinned(selection):

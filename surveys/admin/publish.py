@@ -8,7 +8,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from procurement.comparison import compare, pages_of
 from procurement.models import Edition
 from surveys.checks import checklist
 from surveys.models import PlanState, Survey
@@ -18,6 +20,16 @@ from surveys.rehearsal import rehearsed
 from surveys.workflow import Refused
 
 from .forms import PublishForm
+
+KINDS = (
+    ("site", gettext_lazy("サイト全体のページ")),
+    ("report", gettext_lazy("集計のページ")),
+    ("case", gettext_lazy("事例のページ")),
+    ("system_type", gettext_lazy("システムの種類のページ")),
+    ("prefecture", gettext_lazy("都道府県のページ")),
+    ("municipality", gettext_lazy("団体のページ")),
+)
+"""How the kinds of pages that change are headed."""
 
 
 def may_publish(request):
@@ -66,7 +78,10 @@ def _published(model_admin, request, survey, form):
 
 
 def _context(model_admin, request, survey, form):
-    check = _checked(survey)
+    check = checklist(survey)
+    changes = {}
+    if not check.blocks:
+        check, changes = _rehearse(survey, check)
     newest = Edition.objects.newest()
     form.show(check)
     return {
@@ -78,7 +93,9 @@ def _context(model_admin, request, survey, form):
         "survey": survey,
         "check": check,
         "form": form,
+        "editions": Edition.objects.with_notice().filter(fiscal_year=survey.fiscal_year),
         "plan": _plan(survey),
+        **changes,
     }
 
 
@@ -90,12 +107,20 @@ def _plan(survey):
     return found
 
 
-def _checked(survey):
-    """The whole checklist with what the rehearsal of the next edition adds."""
-    check = checklist(survey)
-    if check.blocks:
-        return check
+def _rehearse(survey, check):
+    """(the checklist with what only the next edition shows, the context of what it would change in public)."""
     with rehearsed(survey) as edition:
-        return check.with_figures_of(
-            [(case, case.participations.all()) for case in edition.cases.prefetch_related("participations")]
-        )
+        cases = edition.cases.prefetch_related("participations")
+        check = check.with_figures_of([(case, case.participations.all()) for case in cases])
+        comparison = compare(check.compared_with, edition)
+        pages = pages_of(comparison)
+    return check, {"comparison": comparison, "pages": pages, **_grouped(pages, comparison)}
+
+
+def _grouped(pages, comparison):
+    groups = [(label, [page for page in pages if page.kind == kind]) for kind, label in KINDS]
+    before, after = comparison.before, comparison.after
+    return {
+        "page_groups": [(label, found) for label, found in groups if found],
+        "statistics_year_differs": bool(before and before.statistics_year != after.statistics_year),
+    }

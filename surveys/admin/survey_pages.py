@@ -6,9 +6,11 @@ from .duplicates import duplicates_view, pair_view
 from .planning import cancel_view, passes_view
 from .proposals import proposals_view
 from .rules import rules_view
+from .withdraw import withdraw_view
 
 PAGES = (
     ("<int:pk>/duplicates/", duplicates_view, "duplicates"),
+    ("<int:pk>/withdraw/<str:name>/", withdraw_view, "withdraw"),
     ("<int:pk>/duplicates/<int:first>/<int:second>/", pair_view, "pair"),
     ("<int:pk>/publish/cancel/", cancel_view, "cancel"),
     ("<int:pk>/preview/", passes_view, "passes"),

@@ -44,7 +44,8 @@ def without_system_type(situation):
 def undecided_duplicates(situation):
     for one, other in situation.open_pairs:
         text = f"{_told_of(one)} / {_told_of(other)}"
-        yield Place(f"{one.pk}-{other.pk}", text, review_of(one.submission))
+        address = reverse("admin:surveys_survey_pair", args=[situation.survey.pk, one.pk, other.pk])
+        yield Place(f"{one.pk}-{other.pk}", text, address)
 
 
 def _told_of(entry):

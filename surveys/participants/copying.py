@@ -35,5 +35,7 @@ def codes_from(value, entry):
 
 def _published(entry):
     code = entry.submission.prefecture_code
-    newest = Edition.objects.answered_by(code).order_by("-fiscal_year", "-revision").values("pk")[:1]
+    newest = (
+        Edition.objects.standing().answered_by(code).order_by("-fiscal_year", "-revision").values("pk")[:1]
+    )
     return JointProcurement.objects.filter(prefecture_code=code, edition__in=newest)

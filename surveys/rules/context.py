@@ -88,7 +88,7 @@ class Context:
     @cached_property
     def before(self):
         """The prefecture's cases in the newest edition that it answered, by case id."""
-        answered = Edition.objects.answered_by(self._own).order_by("-fiscal_year", "-revision")
+        answered = Edition.objects.standing().answered_by(self._own).order_by("-fiscal_year", "-revision")
         own = Participation.objects.filter(joint_procurement__prefecture_code=self._own)
         return _cases_of(own.filter(joint_procurement__edition__in=answered.values("pk")[:1]))
 
@@ -99,7 +99,7 @@ class Context:
     @cached_property
     def elsewhere(self):
         """Cases that other prefectures have published with bodies of this one; never a draft."""
-        newest = Edition.objects.order_by("-fiscal_year", "-revision")
+        newest = Edition.objects.standing().order_by("-fiscal_year", "-revision")
         parts = Participation.objects.filter(joint_procurement__edition__in=newest.values("pk")[:1])
         others = parts.filter(prefecture_code=self._own).exclude(joint_procurement__prefecture_code=self._own)
         return Likeness(

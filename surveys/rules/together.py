@@ -50,7 +50,7 @@ class Surroundings:
 
     @cached_property
     def editions(self):
-        return list(Edition.objects.order_by("-fiscal_year", "-revision"))
+        return list(Edition.objects.standing().order_by("-fiscal_year", "-revision"))
 
     @cached_property
     def last_answered(self):
