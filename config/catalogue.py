@@ -14,7 +14,11 @@ from django.utils.translation.template import templatize
 BASE_DIR = Path(__file__).resolve().parent.parent
 PO = BASE_DIR / "config" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 ROOMS = ("config", "procurement", "surveys", "templates")
-METHODS = [("**.py", "python"), ("**.html", "config.catalogue:extract_template")]
+METHODS = [
+    ("**.py", "python"),
+    ("**.html", "config.catalogue:extract_template"),
+    ("**/messages/*.txt", "config.catalogue:extract_template"),
+]
 KEYWORDS = {
     "_": None,
     "gettext": None,

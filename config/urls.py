@@ -7,6 +7,7 @@ from django.urls import include, path
 from . import health
 
 handler404 = "procurement.views.errors.page_not_found"
+handler429 = "config.limits.too_many_requests"  # asked for by the sign-in library
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
