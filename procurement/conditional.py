@@ -60,6 +60,21 @@ def with_newer(response, request, edition, newest):
     return response
 
 
+def asked_again(get_response):
+    """Middleware: what says nothing of caches may be kept, and is asked for again each time.
+
+    Without a word a cache may keep a page as long as it thinks fit, and would show it when the edition has changed.
+    """
+
+    def answer(request):
+        response = get_response(request)
+        if "Cache-Control" not in response:
+            patch_cache_control(response, no_cache=True)
+        return response
+
+    return answer
+
+
 def _edition_or_none(request):
     try:
         return edition_for(request.GET)

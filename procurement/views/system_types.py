@@ -1,5 +1,7 @@
 """System types side by side, and one of them in depth."""
 
+from functools import cache
+
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,7 +9,8 @@ from django.utils.translation import gettext as _
 from ..addresses import address_of
 from ..definitions.choices import Domain
 from ..definitions.others import OTHER
-from ..models import SystemType
+from ..models import JointProcurement, SystemType
+from ..reference.reading import read_system_types
 from ..reports import REPORTS_BY_SLUG, key_figures
 from ..selection import selection_for
 from ..tables import CaseTable
@@ -69,13 +72,28 @@ def system_type(request, slug):
 
 
 def _named(slug, selection):
-    """(name, domain) of a system type: as the edition has it, else as the reference data has it."""
+    """(name, domain) of a system type: as the edition has it, else as the reference data has it.
+
+    A type that was made for answers that are not yet published is none yet.
+    """
     if slug == OTHER:
         return _("その他"), ""
     found = selection.types.by_slug.get(slug) or SystemType.objects.filter(slug=slug).first()
-    if found is None:
+    if found is None or not (slug in selection.types.by_slug or _is_known(slug)):
         raise Http404(_("「%(slug)s」というシステムの種類はありません。") % {"slug": slug[:60]})
     return str(found), Domain(found.domain).label
+
+
+def _is_known(slug):
+    return (
+        slug in _slugs_of_the_beginning() or JointProcurement.objects.filter(system_type_slug=slug).exists()
+    )
+
+
+@cache
+def _slugs_of_the_beginning():
+    """The types that came with the reference data."""
+    return frozenset(found.slug for found in read_system_types())
 
 
 def _cases(selection, query):

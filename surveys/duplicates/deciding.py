@@ -10,7 +10,7 @@ from procurement.models import Edition
 from ..models import Comparison, Entry, Submission, Verb, Verdict
 from ..models.answers import REASON_LENGTH
 from ..wording import WORDS_OF
-from ..workflow import Refused, record
+from ..workflow import Refused, record, refuse_while_planned
 
 
 class Decided(Refused):
@@ -38,6 +38,7 @@ def mark_distinct(one, other, *, reason, by):
 def merge(kept, other, *, reason, by):
     """One procurement: `kept` is published with the participants of both, `other` no longer on its own."""
     first, second = _locked_pair(kept, other, by=by)
+    refuse_while_planned(first.submission.survey)
     _refuse_without_reason(reason)
     kept, other = (first, second) if first.pk == kept.pk else (second, first)
     if Entry.objects.filter(merged_into=other).exists():
@@ -63,6 +64,8 @@ def withdraw(comparison, *, by):
         raise Refused(_("この判断は、すでに取り消されています。"))
     if not may_be_withdrawn(comparison, first.submission.survey):
         raise Refused(_("この統合は、すでに公表した版に入っています。取り消せるのは、公表する前だけです。"))
+    if comparison.verdict == Verdict.MERGED:
+        refuse_while_planned(first.submission.survey)
     comparison.delete()
     if comparison.verdict == Verdict.DISTINCT:
         for entry in (first, second):

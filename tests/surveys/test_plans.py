@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from procurement.models import Edition, LocalGovernment
+from surveys.duplicates.deciding import mark_distinct, merge, withdraw
 from surveys.models import Entry, Event, Mail, Plan, PlanState, Verb
 from surveys.plans import cancel, plan, publish_due
 from surveys.publishing import publish
@@ -127,6 +128,20 @@ def test_while_a_plan_stands_no_answer_is_approved_but_it_can_be_returned(planne
     with pytest.raises(Refused, match="公表を予約しています"):
         approve(nagano)
     assert return_for_correction(nagano, comment="確かめてください。").state == "returned"
+
+
+def test_while_a_plan_stands_nothing_is_merged_and_no_merger_taken_back(answer, survey, minute):
+    first = answer.entries.get()
+    other, third = (factories.entry(factories.submission(code, of=survey)) for code in ("20", "21"))
+    merged = merge(first, other, reason="同じ契約です。", by=None)
+    plan(survey, at=minute, note=NOTE)
+    for refused in (
+        lambda: merge(first, third, reason="同じ契約です。", by=None),
+        lambda: withdraw(merged, by=None),
+    ):
+        with pytest.raises(Refused, match="公表を予約しています"):
+            refused()
+    assert mark_distinct(first, third, reason="別の契約です。", by=None)
 
 
 def test_the_plan_of_another_survey_holds_up_nothing(planned, minute):
