@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..addresses import address_of
+from ..archiving.marks import is_for_archive
 from ..filters import filtered_selection
 from ..models import Edition, JointProcurement
 from ..selection import selection_for
@@ -20,6 +21,7 @@ from .page import above, pinned, show
 from .sections import files_at
 
 PAGE_SIZES = (25, 50, 100)
+ALL = 1_000_000
 ELSEWHERE = 6
 """How many cases of the same system type the page of a case names."""
 
@@ -54,7 +56,9 @@ def cases(request):
 
 
 def page_size(request):
-    """How many cases a page has: one of the sizes offered, whatever the address says."""
+    """How many cases a page has: one of the sizes offered, whatever the address says; in an archive, all."""
+    if is_for_archive(request):
+        return ALL
     asked = request.GET.get("per_page", "")
     return int(asked) if asked in map(str, PAGE_SIZES) else PAGE_SIZES[0]
 
@@ -103,7 +107,8 @@ def _table(page, request, selection):
         edition=pinned(selection),
         not_asked=selection.not_asked,
         label=_("事例の一覧"),
-        sortable=True,
+        sortable=not is_for_archive(request),
+        exclude=("compare",) if is_for_archive(request) else (),
         query=request.GET.get("q", ""),
     )
 

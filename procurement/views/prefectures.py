@@ -76,17 +76,18 @@ def prefecture(request, code):
         count=len(own),
         bodies=_cases_by_body(parts),
         joined=_case_table(_joined(whole, code), selection, _("他の都道府県が中心となった事例への参加")),
-        figures=_figures(code, own, parts, is_unanswered=code in selection.unanswered),
+        figures=_figures(code, own, parts, selection),
         status=section(REPORTS_BY_SLUG["status"], selection, filters, query, at=request.path),
         case_files=files_at(reverse("procurement:cases"), query),
         all_cases=address_of("cases", edition=pinned(selection), query={"prefecture": code}),
     )
 
 
-def _figures(code, cases, parts, *, is_unanswered):
-    """What the prefecture leads, and how many of its municipalities take part in anything."""
+def _figures(code, cases, parts, selection):
+    """What the prefecture leads, and how many of its municipalities of the edition's day take part in anything."""
+    is_unanswered, edition = code in selection.unanswered, selection.edition
     municipalities = LocalGovernment.objects.in_prefecture(code).municipalities()
-    existing = municipalities.existing_on(timezone.localdate()).count()
+    existing = municipalities.existing_on(edition.as_of if edition else timezone.localdate()).count()
     taking_part = {part.local_government_id for part in parts if part.kind in MUNICIPALITY_KINDS}
     of_all = _("／%(number)s団体") % {"number": existing}
     types = len({case.system_type_slug for case in cases})

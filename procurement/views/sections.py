@@ -48,6 +48,11 @@ class Section:
         return "split" if self.has_chart else "stacked"
 
     @property
+    def drawn(self):
+        """The chart of what the page shows."""
+        return self.chart or chart_for(self.report, self.tabulation)
+
+    @property
     def chart_label(self):
         """What the picture says to those who do not see it: its title and the finding."""
         return _("%(title)s。%(finding)s") % {"title": self.title, "finding": self.finding}
