@@ -1,6 +1,6 @@
 """The board of 47: where every prefecture's answer stands, and the two moves for many at once."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -16,8 +16,6 @@ from surveys import workflow
 from surveys.board import Round, days_late, days_since, has_begun, is_due_soon, is_overdue
 from surveys.desk import counts_by_state, with_activity
 from surveys.models import State, Submission
-from surveys.standing import outcome_in_words
-from surveys.workflow import Refused
 
 from . import acting
 from .board_filters import (
@@ -32,6 +30,7 @@ from .forms import ReturnSelectedForm
 from .publish import may_publish
 from .rates import rates_shown
 from .review import review_view
+from .together import each
 
 TONES = {
     State.APPROVED: "success",
@@ -181,7 +180,7 @@ class SubmissionAdmin(admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("選んだ回答を承認する"), permissions=["change"])
     def approve_selected(self, request, queryset):
-        _each(self, request, queryset, lambda submission: workflow.approve(submission, by=request.user))
+        each(self, request, queryset, lambda submission: workflow.approve(submission, by=request.user))
 
     @admin.action(description=gettext_lazy("選んだ回答を差し戻す（理由を書きます）"), permissions=["change"])
     def return_selected(self, request, queryset):
@@ -190,7 +189,7 @@ class SubmissionAdmin(admin.ModelAdmin):
         if not form.is_valid():
             return self._ask_for_reason(request, queryset, form)
         reason = form.cleaned_data["comment"]
-        _each(
+        each(
             self,
             request,
             queryset,
@@ -241,19 +240,6 @@ def _codes_matching(text):
         for prefecture in PREFECTURES
         if sought in searchable(prefecture.name.ja, prefecture.name.en, prefecture.code)
     ]
-
-
-def _each(model_admin, request, queryset, move):
-    """Makes one move for each; says for each what became of it."""
-    for submission in queryset:
-        try:
-            moved = move(submission)
-        except Refused as refusal:
-            text = _("%(prefecture)s：%(reason)s")
-            messages.error(request, text % {"prefecture": submission.prefecture, "reason": refusal})
-        else:
-            model_admin.log_change(request, submission, moved.get_state_display())
-            messages.success(request, outcome_in_words(moved))
 
 
 def _summary(request):

@@ -6,6 +6,7 @@ from .duplicates import duplicates_view, pair_view
 from .planning import cancel_view, passes_view
 from .proposals import proposals_view
 from .rules import rules_view
+from .together import together_view
 from .withdraw import withdraw_view
 
 PAGES = (
@@ -16,6 +17,7 @@ PAGES = (
     ("<int:pk>/preview/", passes_view, "passes"),
     ("<int:pk>/system-types/", proposals_view, "proposals"),
     ("<int:pk>/rules/", rules_view, "rules"),
+    ("<int:pk>/together/", together_view, "together"),
 )
 
 

@@ -444,3 +444,33 @@ def test_of_two_who_must_agree_the_first_sees_who_comes_next(desk, handed_in):
     handed_in.refresh_from_db()
     move(desk, handed_in, "approve")
     assert now(handed_in) == State.APPROVED
+
+
+def test_what_reads_as_it_is_published_is_folded_unless_something_is_said_of_it(desk, submission):
+    published_edition(published_case(name="電子申請", environment="saas", background="県が始めた。"))
+    made = entry(
+        submission, case_id="27-001", name="電子申請", environment="saas", background="県が先に始めた。"
+    )
+    ask(desk, submit(submission), field="environment")
+    (one,) = desk.get(address(submission)).context["review"].entries
+    folded = [line.name for line in one.folded]
+    assert "name" in folded
+    assert {"background", "environment"}.isdisjoint(folded)
+    assert made == one.entry
+    assert {line.name for line in (*one.shown, *one.folded)} == {line.name for line in one.lines}
+
+
+def test_the_words_of_a_text_that_changed_are_marked(desk, submission):
+    published_edition(published_case(background="県が始めた。"))
+    entry(submission, case_id="27-001", background="県が先に始めた。")
+    page = desk.get(address(submission)).text
+    assert '<ins><span class="kc-visually-hidden">（追加）</span>先に</ins>' in page
+
+
+def test_new_cases_are_not_folded_and_all_can_be_opened(desk, submission):
+    published_edition(published_case(name="電子申請"))
+    entry(submission, case_id="27-001", name="電子申請")
+    entry(submission)
+    unfolded = desk.get(f"{address(submission)}?unchanged=open")
+    assert unfolded.context["review"].entries[1].folded == []
+    assert unfolded.text.count('<details class="kc-details" open>') == 1
