@@ -6,7 +6,8 @@ from django.utils import translation
 
 from procurement.models import Edition, JointProcurement, LocalGovernmentStatistics, SystemType
 from surveys.editing import save_entry
-from surveys.models import Entry, Event, Submission, User
+from surveys.models import Entry, Event, Invitation, SignIn, Submission, User
+from surveys.people.inviting import invite
 from tests import factories
 from tests.addresses import addresses
 
@@ -38,6 +39,8 @@ def world():
     submission = factories.submission("27", of=factories.survey_open_today())
     draft = Entry(submission=submission, name=DRAFT_NAME, annual_operating_cost=DRAFT_AMOUNT)
     save_entry(draft, participants=["270008", "271004"], by=people["osaka"])
+    invite(email="new@example.jp", prefecture_code="27", by=people["jimukyoku"])
+    SignIn.objects.create(user=people["osaka"], succeeded=True, ip="192.0.2.1")
     return people, draft
 
 
@@ -49,6 +52,8 @@ def samples_for(draft, people):
         "entry": draft.pk,
         "event": Event.objects.first().pk,
         "user": people["osaka"].pk,
+        "invitation": Invitation.objects.get().pk,
+        "signin": SignIn.objects.get().pk,
         "edition": Edition.objects.get().pk,
         "jointprocurement": JointProcurement.objects.first().pk,
         "localgovernment": "271004",
