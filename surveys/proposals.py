@@ -15,6 +15,7 @@ from procurement.models import SystemType
 from procurement.searching import searchable
 
 from .models import Entry, State, Submission, Verb
+from .rules.likeness import bare
 from .workbook.headings import nearest
 from .workflow import Refused, record
 
@@ -67,9 +68,14 @@ def open_entries(survey):
 def proposals_in(survey):
     """The open entries, each beside the types of the list with a similar name. Two queries."""
     names = list(SystemType.objects.values_list("name", flat=True))
-    return [
-        Proposal(entry, tuple(nearest(entry.system_type_proposal, names))) for entry in open_entries(survey)
-    ]
+    return [Proposal(entry, _near(entry.system_type_proposal, names)) for entry in open_entries(survey)]
+
+
+def _near(proposal, names):
+    """Names that the proposal contains, or is contained in; then names spelt nearly alike."""
+    said = bare(proposal)
+    contained = [name for name in names if bare(name) in said or said in bare(name)]
+    return tuple(dict.fromkeys([*contained, *nearest(proposal, names)]))
 
 
 def effect_of(survey, entries, system_type):
