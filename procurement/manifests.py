@@ -39,6 +39,7 @@ def content_of(edition):
         "published_at": timezone.localtime(edition.published_at).isoformat(timespec="seconds"),
         "statistics_year": edition.statistics_year,
         "unanswered_prefectures": sorted(edition.unanswered_prefectures),
+        "not_asked": list(edition.not_asked),
         "program": program(),
         "files": sorted(_described(edition), key=lambda file: file["name"]),
     }

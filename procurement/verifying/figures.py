@@ -8,6 +8,7 @@ from statistics import median
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from ..definitions import missing
 from ..definitions.choices import Domain, Environment, YesNo
 from ..definitions.costs import COSTS
 from ..definitions.others import OTHER
@@ -15,7 +16,7 @@ from ..definitions.prefectures import PREFECTURES
 from ..definitions.sizes import PARTICIPANT_COUNTS, POPULATIONS, STAFF, floor_population
 from .open_data import DOMAINS
 
-NO_DATA = "no_data"
+NO_DATA, NOT_ASKED = "no_data", "not_asked"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,12 @@ def _counted(codes, values):
 
 
 def _by_answer(field, codes):
-    return lambda data, cases: _counted([*codes, NO_DATA], [case[field] or NO_DATA for case in cases])
+    def figures(data, cases):
+        if field in data.not_asked:
+            return _counted([NOT_ASKED], [NOT_ASKED] * len(cases))
+        return _counted([*codes, NO_DATA], [case[field] or NO_DATA for case in cases])
+
+    return figures
 
 
 def _by_size(field, scale, *, may_be_missing=True):
@@ -178,6 +184,8 @@ def label_of(slug, code, data, language):
     with override(language):
         if code == NO_DATA:
             return _("データなし")
+        if code == NOT_ASKED:
+            return str(missing.NOT_ASKED)
         if slug == "introductions":
             return _("%(year)s年") % {"year": code}
         if code in CHOICES.get(slug, ()):

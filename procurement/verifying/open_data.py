@@ -46,7 +46,8 @@ def _value(name, cell):
 
 @dataclass(frozen=True)
 class OpenData:
-    """`types` and `bodies` are the lists of codes; `unanswered` the prefectures of which nothing is known."""
+    """`types` and `bodies` are the lists of codes; `unanswered` the prefectures of which nothing is known,
+    `not_asked` the fields about which the survey of the year did not ask."""
 
     cases: list
     participants: list
@@ -54,6 +55,7 @@ class OpenData:
     bodies: list
     names: dict
     unanswered: frozenset
+    not_asked: frozenset = frozenset()
 
     @cached_property
     def of_case(self):
@@ -88,7 +90,7 @@ class OpenData:
         return found
 
 
-def read_open_data(source, unanswered):
+def read_open_data(source, unanswered, not_asked=()):
     """Everything that the figures are recomputed from."""
 
     def records(name, prefix=""):
@@ -107,4 +109,5 @@ def read_open_data(source, unanswered):
         bodies=records("local-government-codes"),
         names=names,
         unanswered=frozenset(unanswered),
+        not_asked=frozenset(not_asked),
     )

@@ -64,7 +64,7 @@ def verify(source, edition, *, tick=lambda: None):
         manifest = json.loads(source.get(MANIFEST))
         if manifest["edition"] != edition:
             raise ValueError(manifest["edition"])
-        data = read_open_data(source, manifest["unanswered_prefectures"])
+        data = read_open_data(source, manifest["unanswered_prefectures"], manifest.get("not_asked", ()))
     except UNREADABLE as error:
         yield Outcome(_("公開データを読む"), 1, (_unreadable(_("公開データ"), error),))
         return
