@@ -86,8 +86,9 @@ load: test-packages ## 141 editors who save at once, on SQLite and PostgreSQL (s
 	DATABASE_URL=sqlite:///$(DB) $(PY) -m tests.concurrency.load_editors
 	$(PY) -m tests.postgresql $(PY) -m tests.concurrency.load_editors
 
-benchmark: test-packages ## Time and memory of reading a large workbook, and of refusing hostile ones
+benchmark: test-packages ## Time and memory of reading a large workbook, and of refusing hostile ones; time of the page of changes
 	@$(DEPLOYED) DJANGO_SETTINGS_MODULE=config.settings $(PY) -m benchmarks.workbook
+	@$(DEPLOYED) DJANGO_SETTINGS_MODULE=config.settings $(PY) -m benchmarks.changes
 
 messages: $(PACKAGES) ## Bring the message ids of code and templates into the English catalogue
 	$(PY) -m config.catalogue
