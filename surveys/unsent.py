@@ -35,6 +35,12 @@ def sign_in_and_return(request):
     return redirect_to_login(path, login_url=reverse("account_login"))
 
 
+def kept_at(request):
+    """Keeps what was sent, and says at which page it waits."""
+    _keep(request)
+    return _page_of(request)
+
+
 def is_kept(request):
     """Whether something typed in this browser waits for its author to sign in."""
     unsent = request.session.get(KEY)

@@ -6,6 +6,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -25,10 +26,30 @@ def may_invite(request):
     return request.user.has_perm("surveys.add_invitation")
 
 
+class StateFilter(admin.SimpleListFilter):
+    """As `Invitation.state` tells them apart."""
+
+    title = gettext_lazy("状態")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return InvitationState.choices
+
+    def queryset(self, request, invitations):
+        waiting = invitations.filter(accepted_at=None, revoked_at=None)
+        found = {
+            InvitationState.OPEN: waiting.filter(expires_at__gt=timezone.now()),
+            InvitationState.EXPIRED: waiting.filter(expires_at__lte=timezone.now()),
+            InvitationState.ACCEPTED: invitations.filter(accepted_at__isnull=False),
+            InvitationState.REVOKED: invitations.filter(revoked_at__isnull=False),
+        }
+        return found.get(self.value(), invitations)
+
+
 @admin.register(Invitation)
 class InvitationAdmin(ReadOnlyAdmin):
     list_display = ("email", "name", "place", "state", "expires_at", "replaces", "by_name", "made_at")
-    list_filter = ("prefecture_code",)
+    list_filter = (StateFilter,)
     list_select_related = ("replaces", "accepted_by")
     search_fields = ("email", "name")
     show_facets = admin.ShowFacets.NEVER

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from ..models import MailKind, User, Verb
 from ..notifications.writing import Letter, post
+from ..unsent import kept_at
 from ..workflow import Refused, record
+from . import resending
 from .leaving import described
 from .sessions import has_person
 
@@ -72,7 +74,13 @@ def _is_of_the_account(request):
 
 
 def _page_of(request):
-    return request.get_full_path() if request.method == "GET" else reverse("surveys:landing")
+    """Where to go on afterwards; a form that was sent waits there."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    if kept := resending.kept_from(request):
+        request.session[resending.KEY] = kept
+        return reverse("resend")
+    return kept_at(request)
 
 
 @transaction.atomic

@@ -1,12 +1,11 @@
 """Who can sign in to the sample: department desks, no persons."""
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models import User
-from surveys.roles import SECRETARIAT, grant_secretariat
+from surveys.roles import SECRETARIAT, grant_all
 
 DEFAULT_PASSWORD = "kyodo-navi-2026"
 """Known to everyone who reads this; accepted only because `load_sample` refuses real data beside it."""
@@ -30,10 +29,9 @@ def create_people(password):
     for user in users:
         user.password = hashed
         user.save()
-    group, _is_new = Group.objects.get_or_create(name=SECRETARIAT)
-    grant_secretariat(group)
+    groups = {group.name: group for group, _changed in grant_all()}
     people = {user.username: user for user in users}
-    people["jimukyoku"].groups.add(group)
+    people["jimukyoku"].groups.add(groups[SECRETARIAT])
     return people
 
 

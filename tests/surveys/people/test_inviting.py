@@ -237,6 +237,19 @@ def test_who_is_invited_to_the_secretariat_gets_the_role(desk):
     assert not made.has_perm("surveys.change_submission")
 
 
+def test_the_list_tells_the_states_apart(client, desk):
+    made = [
+        invited_by(desk, email=f"{name}@example.jp") for name in ("open", "expired", "accepted", "revoked")
+    ]
+    Invitation.objects.filter(email="expired@example.jp").update(expires_at=timezone.now())
+    accept(secret_in(made[2][1]), User(username="new"))
+    revoke(made[3][0], by=desk)
+    client.force_login(desk)
+    for state in ("open", "expired", "accepted", "revoked"):
+        page = client.get(f"{reverse('admin:surveys_invitation_changelist')}?state={state}")
+        assert [row.email for row in page.context["cl"].result_list] == [f"{state}@example.jp"]
+
+
 def test_a_predecessor_of_another_prefecture_is_refused(client, desk):
     other = factories.staff_of("20")
     client.force_login(desk)

@@ -13,8 +13,10 @@ from django.urls import reverse
 
 from surveys.models import Event, SignIn, User, Verb
 from surveys.people.second_factor import reset
+from surveys.unsent import owner_mark
 from surveys.workflow import Refused
 from tests import factories
+from tests.surveys.pages import address, typed
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -144,6 +146,26 @@ def test_prefecture_staff_are_asked_only_where_that_was_switched_on(client, surv
     assert client.get("/survey/2026/").status_code == 200
     User.objects.update(asks_second_factor=True)
     assert client.get("/survey/2026/")["Location"] == reverse("mfa_activate_totp")
+
+
+def test_what_is_sent_when_the_factor_is_first_asked_for_is_not_lost(client, survey):
+    person = factories.staff_of("27")
+    client.force_login(person)
+    User.objects.update(asks_second_factor=True)
+    sent = client.post(address("entry_add"), typed(name="書きかけの名前", owner=owner_mark(person)))
+    assert sent["Location"] == reverse("mfa_activate_totp")
+    assert client.get(reverse("mfa_done"))["Location"] == address("entry_add")
+    User.objects.update(asks_second_factor=False)
+    assert 'value="書きかけの名前"' in client.get(address("entry_add")).text
+
+
+def test_a_form_of_the_desk_waits_for_the_factor_too(client, desk, survey):
+    client.force_login(desk)
+    client.post(
+        reverse("admin:surveys_survey_change", args=[survey.pk]), {"guidance": "長い説明を書きました。"}
+    )
+    assert client.get(reverse("mfa_done"))["Location"] == reverse("resend")
+    assert client.session["resend"]["owner"] == desk.pk
 
 
 def test_who_may_do_without_is_let_in_where_it_is_switched_off(client, desk, settings):
