@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from procurement.words import too_long
+from surveys.inputs import key_in
 from surveys.models.answers import REASON_LENGTH
 from surveys.models.remarks import REMARK_LENGTH
 from surveys.remarks import RemarkDraft
@@ -65,7 +66,7 @@ class RemarkForm(forms.Form):
         choices=lambda: [("", _("この件全体")), *((name, label_of(name)) for name in SHOWN)],
         widget=forms.Select(attrs={"class": "kc-select"}),
     )
-    text = reason_field(rows=3, label=_("差戻しの理由"), required=False)
+    text = reason_field(rows=3, label=_("質問・差戻しの理由"), required=False)
     text_template = _template()
 
     def __init__(self, *args, entries, form_id, templates, **kwargs):
@@ -118,6 +119,11 @@ class ReasonForm(SeenForm):
         if version is not None:
             self.data = self.data.copy()
             self.data[self.add_prefix("version")] = version
+
+    @property
+    def entries_with_rows(self):
+        """Keys of the entries at which a row stands."""
+        return {key_in(str(row["entry"].value())) for row in self.rows}
 
     @property
     def has_words(self):

@@ -52,6 +52,7 @@ class TogetherForm(ReturnSelectedForm):
         super().__init__(*args, **kwargs)
         self.fields["chosen"].choices = [(one.key, one.key) for one in waiting]
         self.fields["comment"].required = needs_reason
+        self.fields["comment"].help_text = _("差し戻すときに書きます。都道府県の画面の先頭に示されます。")
 
 
 def each(model_admin, request, submissions, move):

@@ -15,6 +15,7 @@ from .nation import make_up_staff, places
 from .open_year import begin_open_year
 from .past_years import play_past_years
 from .people import LOGINS, create_people
+from .remark_templates import create_remark_templates
 from .stock import read_types
 
 STEPS = 6
@@ -36,6 +37,7 @@ def load_sample(*, cases, seed, password, done=lambda: None):
     done()
     nation = places()
     make_up_staff(rng)
+    create_remark_templates()
     done()
     drawn = draw_cases(rng, count=cases, types=read_types(), places=nation)
     with without_mails():
