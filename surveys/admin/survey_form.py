@@ -15,16 +15,19 @@ IN_ORDER = ("opened_on", "announced_deadline", "last_new_answers_on", "last_edit
 """The dates as they follow each other."""
 
 
+EFFECT = _(
+    "チェックした項目は、この年の画面、Excelの様式、確認事項、引き継ぎ、公表のどこにも出ません。"
+    "すでに書かれた回答は消えずに隠れ、チェックを外すと元のとおりに出ます。"
+    "公表する版には「この年は尋ねていません」と示します。公表済みの版は変わりません。"
+)
+"""What it means to leave questions out."""
+
+
 class SurveyForm(forms.ModelForm):
     not_asked = forms.MultipleChoiceField(
         label=_("この調査で尋ねない項目"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_(
-            "チェックした項目は、この年の画面、Excelの様式、確認事項、引き継ぎ、公表のどこにも出ません。"
-            "すでに書かれた回答は消えずに隠れ、チェックを外すと元のとおりに出ます。"
-            "公表する版には「この年は尋ねていません」と示します。公表済みの版は変わりません。"
-        ),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "kc-questions"}),
     )
 
     class Meta:

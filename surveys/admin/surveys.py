@@ -12,7 +12,7 @@ from surveys.models import State, Survey
 from surveys.next_survey import proposal_for_next
 
 from .publish import may_publish, publish_view
-from .survey_form import SurveyForm
+from .survey_form import EFFECT, SurveyForm
 from .survey_pages import urls_of
 
 
@@ -35,7 +35,7 @@ class SurveyAdmin(admin.ModelAdmin):
         (None, {"fields": ("fiscal_year", "statistics_year", "as_of")}),
         (_("日程"), {"fields": ("opened_on", "announced_deadline", "last_new_answers_on", "last_edits_on")}),
         (_("回答者への案内"), {"fields": ("guidance",)}),
-        (_("尋ねる項目"), {"fields": ("not_asked",)}),
+        (_("尋ねる項目"), {"fields": ("not_asked",), "description": EFFECT}),
         (_("承認と公表"), {"fields": ("four_eyes", "notable_change")}),
     )
     list_display = (
