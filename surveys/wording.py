@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -77,6 +78,12 @@ class Row:
     @property
     def visibility_label(self):
         return VISIBILITIES[self.visibility]
+
+    @property
+    def is_japanese(self):
+        """Whether it is what somebody wrote, which is never translated."""
+        field = Entry._meta.get_field(self.name)
+        return isinstance(field, models.CharField | models.TextField) and not field.choices
 
 
 def visibility_of(name):

@@ -36,9 +36,7 @@ SUBMISSION_RULES = (
         "nil_return_has_a_reason",
         ERROR,
         (),
-        _(
-            "「共同調達の実施なし」の理由が書かれていません。いったん取り消し、理由を書いてもう一度「実施なし」にしてください。"
-        ),
+        _("「共同調達の実施なし」の理由が書かれていません。調査のホームで理由を書いてください。"),
         _("理由（例：市区町村に要望を聞いたが、該当する調達がなかった）"),
         lambda submission, context: submission.nil_return and not submission.nil_return_reason.strip(),
     ),

@@ -259,7 +259,7 @@ def test_at_the_field_a_question_has_a_place_for_the_reason_and_a_button(entry):
 def test_at_the_field_a_confirmed_question_says_why_and_can_be_withdrawn(entry, osaka):
     confirm_finding(entry, ZERO, written(footnote=True), by=osaka)
     page = " ".join(fragment(entry).split())
-    assert f'<strong>確認済み</strong>（理由：<span class="kc-multiline">{REASON}</span>）' in page
+    assert f'<strong>確認済み</strong>（理由：<span class="kc-multiline" lang="ja">{REASON}</span>）' in page
     assert "注記として公表します" in page
     assert f'name="action" value="withdraw_confirmation:{ZERO}"' in page
 
