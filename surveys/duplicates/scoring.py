@@ -2,10 +2,10 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from procurement.searching import searchable
 from procurement.words import bodies_in_words
@@ -62,10 +62,18 @@ class Reported:
 
 @dataclass(frozen=True)
 class Reason:
-    """One thing that two entries have in common, and how much it counts."""
+    """One thing that two entries have in common: how much it counts, and how it is said when it is shown."""
 
     points: int
-    text: str
+    message: str
+    common: int = 0
+
+    def about(self, common):
+        return replace(self, common=common)
+
+    @property
+    def text(self):
+        return str(self.message) % {"bodies": bodies_in_words(self.common)}
 
 
 @dataclass(frozen=True)
@@ -101,28 +109,38 @@ def compared(one, other):
     return Pair(first, second, tuple(reason for reason in found if reason))
 
 
+NEARLY_SAME = Reason(4, _("参加団体がほとんど同じです（共通%(bodies)s）。"))
+HALF_SHARED = Reason(3, _("一方の参加団体の半分以上が、もう一方にもあります（共通%(bodies)s）。"))
+SOME_SHARED = Reason(2, _("共通の参加団体があります（%(bodies)s）。"))
+SAME_NAME = Reason(2, _("案件名が（表記の違いを除いて）同じです。"))
+SAME_PLAIN_NAME = Reason(1, SAME_NAME.message)
+SIMILAR_NAME = Reason(1, _("案件名が似ています。"))
+SAME_TYPE = Reason(1, _("システムの種類が同じです。"))
+SAME_DOMAIN = Reason(0, _("システムの種類は違いますが、領域は同じです。"))
+SAME_MONTH = Reason(1, _("導入年月が同じです。"))
+SAME_OPERATOR = Reason(1, _("受託事業者が同じです。"))
+SAME_AMOUNT = Reason(1, _("初期費用か年間運用費用が、1円まで同じです。"))
+
+
 def _participants(one, other):
     common = len(one.codes & other.codes)
     if not common:
         return None
-    count = {"bodies": bodies_in_words(common)}
     if nearly_same(one.codes, other.codes):
-        return Reason(4, _("参加団体がほとんど同じです（共通%(bodies)s）。") % count)
-    if common >= HALF * min(len(one.codes), len(other.codes)):
-        return Reason(3, _("一方の参加団体の半分以上が、もう一方にもあります（共通%(bodies)s）。") % count)
-    return Reason(2, _("共通の参加団体があります（%(bodies)s）。") % count)
+        return NEARLY_SAME.about(common)
+    is_half = common >= HALF * min(len(one.codes), len(other.codes))
+    return (HALF_SHARED if is_half else SOME_SHARED).about(common)
 
 
 def _name(one, other):
+    """A name that says only its type is shared by many."""
     if not (one.bare_name and other.bare_name):
         return None
     if one.bare_name == other.bare_name:
-        points = 1 if one.says_its_type_only else 2
-        return Reason(points, _("案件名が（表記の違いを除いて）同じです。"))
+        return SAME_PLAIN_NAME if one.says_its_type_only else SAME_NAME
     shared = 2 * len(one.bigrams & other.bigrams)
-    if shared and shared >= ALIKE * (len(one.bigrams) + len(other.bigrams)):
-        return Reason(1, _("案件名が似ています。"))
-    return None
+    is_alike = shared and shared >= ALIKE * (len(one.bigrams) + len(other.bigrams))
+    return SIMILAR_NAME if is_alike else None
 
 
 def _system_type(one, other):
@@ -130,27 +148,24 @@ def _system_type(one, other):
     if not (one.type_key and other.type_key):
         return None
     if one.type_key == other.type_key:
-        return Reason(1, _("システムの種類が同じです。"))
-    same_domain = one.domain and one.domain == other.domain
-    return Reason(0, _("システムの種類は違いますが、領域は同じです。")) if same_domain else None
+        return SAME_TYPE
+    return SAME_DOMAIN if one.domain and one.domain == other.domain else None
 
 
 def _month(one, other):
-    same = one.introduced_on and one.introduced_on == other.introduced_on
-    return Reason(1, _("導入年月が同じです。")) if same else None
+    return SAME_MONTH if one.introduced_on and one.introduced_on == other.introduced_on else None
 
 
 def _operator(one, other):
-    same = one.operator_key and one.operator_key == other.operator_key
-    return Reason(1, _("受託事業者が同じです。")) if same else None
+    return SAME_OPERATOR if one.operator_key and one.operator_key == other.operator_key else None
 
 
 def _amount(one, other):
     """To the yen: nobody arrives at that by chance. Zero says nothing."""
-    same = (one.initial_cost and one.initial_cost == other.initial_cost) or (
+    is_same = (one.initial_cost and one.initial_cost == other.initial_cost) or (
         one.annual_operating_cost and one.annual_operating_cost == other.annual_operating_cost
     )
-    return Reason(1, _("初期費用か年間運用費用が、1円まで同じです。")) if same else None
+    return SAME_AMOUNT if is_same else None
 
 
 CRITERIA = (_participants, _name, _system_type, _month, _operator, _amount)
