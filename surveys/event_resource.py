@@ -18,6 +18,7 @@ COLUMNS = {
     "from_state": "前の状態",
     "to_state": "後の状態",
     "by_name": "操作した人",
+    "on_behalf": "事務局による代理",
     "comment": "理由・コメント",
     "changes": "変更の前と後",
 }
@@ -69,6 +70,9 @@ class EventResource(Resource):
 
     def dehydrate_to_state(self, event):
         return event.get_to_state_display()
+
+    def dehydrate_on_behalf(self, event):
+        return _("代理") if event.on_behalf else ""
 
     def dehydrate_changes(self, event):
         return changes_in_words(event)

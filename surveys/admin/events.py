@@ -32,7 +32,7 @@ class PrefectureFilter(admin.SimpleListFilter):
 class EventAdmin(ReadOnlyAdmin, ImportExportAdmin):
     resource_classes = [EventResource]
     list_display = ("at", "subject", "verb", "from_state", "to_state", "by_name", "comment")
-    list_filter = ("submission__survey", PrefectureFilter, "verb", "by_name", "at")
+    list_filter = ("submission__survey", PrefectureFilter, "verb", "on_behalf", "by_name", "at")
     search_fields = ("subject", "by_name", "comment")
     search_help_text = _("対象、操作した人、理由・コメントの言葉で探せます。")
     show_facets = admin.ShowFacets.NEVER
