@@ -61,7 +61,7 @@ def test_a_refusal_is_not_tagged(client, address):
     response = get(client, f"{address}?prefecture=99&edition=2025.1")
     assert response.status_code == 400
     assert "ETag" not in response
-    assert "Cache-Control" not in response
+    assert response["Cache-Control"] == "no-cache"
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
