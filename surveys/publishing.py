@@ -4,6 +4,7 @@ import copy
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from procurement.definitions.costs import COSTS
 from procurement.manifests import write_manifest
 from procurement.models import CaseText, Edition, JointProcurement, LocalGovernment, Participation, SystemType
+from procurement.models.case_texts import index_of
 from procurement.succession import Succession
 
 from .checks import checklist
@@ -57,6 +59,15 @@ class Content:
     unanswered: tuple[str, ...]
     records: list
 
+    @cached_property
+    def checksum(self):
+        return checksum_of(self.records)
+
+    @cached_property
+    def texts(self):
+        """What is searched in of each record, in their order."""
+        return [index_of(case, parts) for case, parts in self.records]
+
     def edition(self, *, note, at=None):
         """The revision itself, not yet saved."""
         revisions = Edition.objects.filter(fiscal_year=self.survey.fiscal_year)
@@ -69,7 +80,7 @@ class Content:
             release_note=note.strip(),
             unanswered_prefectures=list(self.unanswered),
             not_asked=not_published_in(self.survey),
-            checksum=checksum_of(self.records),
+            checksum=self.checksum,
             is_sample=self.survey.is_sample,
         )
 
@@ -134,7 +145,7 @@ def write_content(content, *, note, at=None):
     """The edition with all of its rows; the content stays unsaved, and can be written again."""
     edition = content.edition(note=note, at=at)
     edition.save()
-    _save(edition, content.records)
+    _save(edition, content)
     return edition
 
 
@@ -276,15 +287,14 @@ def _identity(part):
     return [part.local_government_id, part.kind, part.name, part.residents]
 
 
-def _save(edition, records):
-    cases = [copy.copy(case) for case, _parts in records]
+def _save(edition, content):
+    cases = [copy.copy(case) for case, _parts in content.records]
     for case in cases:
         case.edition = edition
     JointProcurement.objects.bulk_create(cases, batch_size=500)
-    _insert_parts(
-        (case.pk, part) for case, (_case, parts) in zip(cases, records, strict=True) for part in parts
-    )
-    texts = (CaseText.of(case, parts) for case, (_case, parts) in zip(cases, records, strict=True))
+    parts_by_case = zip(cases, (parts for _case, parts in content.records), strict=True)
+    _insert_parts((case.pk, part) for case, parts in parts_by_case for part in parts)
+    texts = [CaseText(case=case, **words) for case, words in zip(cases, content.texts, strict=True)]
     CaseText.objects.bulk_create(texts, batch_size=500)
 
 

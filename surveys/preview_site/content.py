@@ -29,8 +29,15 @@ def kept_content(survey):
     """The content of the survey's next revision; gathered again as soon as an answer or an edition changed."""
     kept, mark = _kept.get(survey.pk), _mark(survey)
     if kept is None or kept.mark != mark or kept.until < timezone.now():
-        kept = _kept[survey.pk] = Kept(mark, timezone.now() + KEEP, content_now(survey))
+        kept = _kept[survey.pk] = Kept(mark, timezone.now() + KEEP, _gathered(survey))
     return kept.content
+
+
+def _gathered(survey):
+    """With all that is worked out from it, now rather than while a page holds the lock of the database."""
+    content = content_now(survey)
+    _worked_out = content.checksum, content.texts
+    return content
 
 
 def _mark(survey):
