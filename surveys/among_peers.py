@@ -16,6 +16,7 @@ from procurement.models import Edition, JointProcurement
 from procurement.words import bodies_in_words
 
 from .models import Entry, State
+from .questions import PUBLIC_NAMES, not_asked_in
 
 MINIMUM = 5
 """Fewer cases have no quartiles worth reading."""
@@ -80,12 +81,13 @@ def _sorted_by(rows, names):
 
 def _standings(one, published, handed_in):
     slug, type_id = one.record.system_type_slug, one.entry.system_type_id
-    for name in (*FIGURES, *BRACKETS):
+    left_out = not_asked_in(one.entry.submission.survey)
+    for name in (*FIGURES, *(PUBLIC_NAMES[amount] for amount in AMOUNTS if amount not in left_out)):
         value = getattr(one.record, name)
         value = ORDER.index(value) if name in BRACKETS and value else value
         label = str(JointProcurement._meta.get_field(name).verbose_name)
         yield _standing(name, label, value, published.get((slug, name), []))
-    for name in AMOUNTS:
+    for name in (amount for amount in AMOUNTS if amount not in left_out):
         label = str(Entry._meta.get_field(name).verbose_name)
         yield _standing(name, label, getattr(one.entry, name), handed_in.get((type_id, name), []))
 
