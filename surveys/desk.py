@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from procurement.models import Edition
 
 from .models import Event, Plan, State, Submission, Survey, Verb
-from .plans import notable
+from .plans import last_plans, still_notable
 
 
 def surveys_with_progress():
@@ -53,14 +53,16 @@ def desk_of(user, *, today):
     if not user.has_perm("surveys.view_submission"):
         return []
     surveys = surveys_with_progress()
-    return [_on_desk(survey) for survey in surveys.open_on(today) or surveys[:1]]
+    shown = list(surveys.open_on(today) or surveys[:1])
+    plans = last_plans(shown)
+    return [_on_desk(survey, plans.get(survey.pk)) for survey in shown]
 
 
-def _on_desk(survey):
+def _on_desk(survey, last_plan):
     revision = survey.last_revision
     return DeskSurvey(
         survey=survey,
         counts=tuple((state, getattr(survey, state.value)) for state in State),
         edition_name=f"{survey.fiscal_year}.{revision}" if revision else "",
-        plan=notable(survey),
+        plan=still_notable(last_plan, survey),
     )

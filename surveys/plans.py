@@ -84,7 +84,16 @@ def notable(survey):
 
     A standing one; one that was refused, until something is published or planned; one published late, for a week.
     """
-    last = Plan.objects.filter(survey=survey).order_by("pk").last()
+    return still_notable(Plan.objects.filter(survey=survey).order_by("pk").last(), survey)
+
+
+def last_plans(surveys):
+    """{survey's key: its last plan}, in one query."""
+    return {plan.survey_id: plan for plan in Plan.objects.filter(survey__in=surveys).order_by("pk")}
+
+
+def still_notable(last, survey):
+    """See `notable`; `last` is the survey's last plan, or `None`."""
     if last is None or last.state == PlanState.CANCELLED:
         return None
     if last.state == PlanState.REFUSED:

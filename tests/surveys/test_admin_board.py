@@ -208,5 +208,5 @@ def test_the_list_of_surveys_counts_and_links(desk, django_assert_num_queries, y
 def test_the_desk_asks_the_same_questions_however_many_surveys(desk, django_assert_num_queries, years):
     for year in years:
         survey_open_today(year)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         desk.get("/admin/")
