@@ -59,7 +59,8 @@ def measure(count):
     with override_settings(STORAGES=PLAIN):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address, secure=True).status_code == 200
-        print(min(_once(client, address) for _time in range(TIMES)), len(queries))
+        number = len(queries)
+        print(min(_once(client, address) for _time in range(TIMES)), number)
 
 
 def _once(client, address):

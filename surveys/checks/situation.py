@@ -67,10 +67,8 @@ class Situation:
 
     @cached_property
     def open_threads(self):
-        """What was asked about approved answers and has neither been answered nor closed."""
-        asked = Remark.objects.filter(
-            submission__in=approved_answers(self.survey), closed_at=None, response=""
-        )
+        """What was asked about approved answers and nobody has closed."""
+        asked = Remark.objects.filter(submission__in=approved_answers(self.survey), closed_at=None)
         return list(asked.select_related("submission"))
 
     @cached_property

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.conftest import DESK, PHONE
-from tests.factories import varied_edition
+from tests.factories import published_case, published_edition, varied_edition
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
 
@@ -28,6 +28,9 @@ PAGES = (
     "/notes/",
     "/definitions/",
     "/data/",
+    "/editions/",
+    "/changes/",
+    "/changes/?from=2024.1&to=2025.1",
     "/accessibility/",
     "/terms/",
     "/reports/introductions/",
@@ -38,6 +41,9 @@ EACH_LANGUAGE = pytest.mark.parametrize("prefix", ["", "/en"], ids=["ja", "en"])
 
 @pytest.fixture
 def site(live_server, reference):
+    published_edition(
+        published_case(name="前の名前"), published_case("rpa", case_id="99-001"), fiscal_year=2024
+    )
     varied_edition()
     return live_server.url
 

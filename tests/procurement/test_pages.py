@@ -30,6 +30,8 @@ QUERIES = {
     "/notes/": 3,
     "/definitions/": 3,
     "/data/": 4,
+    "/editions/": 3,
+    "/changes/": 5,
     "/accessibility/": 2,
     "/terms/": 2,
     "/reports/status/": 5,
