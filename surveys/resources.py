@@ -21,9 +21,13 @@ from procurement.resources.cells import Answer, Choice, Month, Number, Prefectur
 
 from .editing import EditConflict, save_entry
 from .models import Entry, Submission
+from .questions import not_asked_in
 from .workbook.columns import ENTRY_COLUMNS
 from .workflow import Refused
 
+NOT_ASKED = gettext_lazy(
+    "この調査では尋ねていない項目です。いまの値のままにするか、新しい件では空欄にしてください。"
+)
 YEAR, PREFECTURE, PARTICIPANTS = "調査年度", "都道府県コード", "参加団体"
 ON_SCREEN = {
     "system_type": {"system_type_proposal": "一覧にないシステムの種類"},
@@ -160,10 +164,14 @@ class EntryResource(Resource):
     def import_instance(self, instance, row, **kwargs):
         if not row[self.fields["number"].column_name]:
             self.resolved = (*EntryResource.resolved, "number")
+        left_out = not_asked_in(self._submission.survey)
+        before = {name: getattr(instance, name) for name in left_out}
         try:
             super().import_instance(instance, row, **kwargs)
         finally:
             self.resolved = EntryResource.resolved
+        if changed := [name for name in left_out if getattr(instance, name) != before[name]]:
+            raise ValidationError(dict.fromkeys(changed, NOT_ASKED))
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         """The rest is checked where entries are saved, under the lock of their submission."""

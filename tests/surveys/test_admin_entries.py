@@ -283,3 +283,15 @@ def test_prefectures_never_get_here(client, submission):
     client.force_login(staff_of("27"))
     assert export(client, ENTRIES).status_code == 302
     assert preview(client, ENTRIES, csv_content([row()])).status_code == 302
+
+
+def test_an_answer_to_a_question_that_is_not_asked_is_refused_at_its_cell(desk, submission):
+    entry(submission, benefits="前の効果です。")
+    submission.survey.not_asked = ["benefits"]
+    submission.survey.save()
+    exported = table_of(export(desk, ENTRIES))[0]
+    assert "confirm_form" in preview(desk, ENTRIES, csv_content([exported])).context
+    ((_row, heading, words),) = complaints(
+        preview(desk, ENTRIES, csv_content([{**exported, "効果": "新しい効果です。"}]))
+    )
+    assert (heading, words.startswith("この調査では尋ねていない項目です。")) == ("効果", True)
