@@ -115,13 +115,17 @@ def summaries_of(edition):
 
 
 def _rows_only_in(edition, other):
-    """{case id: {field: value}} of the cases that the other edition has not, or not so."""
+    """{case id: {field: value}} of the cases that the other edition has not, or not so; `not_asked` with them."""
     columns = ("case_id", *NAMES)
     one, two = (
         JointProcurement.objects.in_edition(each).order_by().values_list(*columns)
         for each in (edition, other)
     )
-    return {row[0]: dict(zip(columns, row, strict=True)) for row in one.difference(two)}
+    not_asked = edition.not_asked if edition else ()
+    return {
+        row[0]: {**dict(zip(columns, row, strict=True)), "not_asked": not_asked}
+        for row in one.difference(two)
+    }
 
 
 def _parts_only_in(edition, other):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ..definitions.choices import YesNo
 from ..definitions.costs import COSTS
+from ..definitions.missing import NOT_ASKED
 from ..definitions.periods import month_code
 from ..definitions.sizes import population_label, staff_label
 from ..models import JointProcurement
@@ -44,10 +45,10 @@ class LineKind:
         return any(before[name] != after[name] for name in (self.name, *self.others))
 
     def words(self, row):
-        """What it says in a row (values by name); `None` for no data."""
+        """What it says in a row (values by name); `None` for no data, which is not the same as not asked."""
         value = row[self.name]
         if value is None or value in ("", []):
-            return None
+            return str(NOT_ASKED) if self.name in row["not_asked"] else None
         return WORDS.get(self.name, _plain)(_FIELDS[self.name], value, row)
 
 

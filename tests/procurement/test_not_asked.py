@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from procurement.comparison.cases import case_changes
 from procurement.definitions.missing import NOT_ASKED
 from procurement.models import Edition
 from procurement.reports import REPORTS_BY_SLUG
@@ -87,3 +88,11 @@ def test_the_api_tells_it_of_each_edition(client, edition):
     found = {one["edition"]: one["not_asked"] for one in client.get("/api/v1/editions/").json()["results"]}
     assert found == {"2025.1": LEFT_OUT, "2024.1": []}
     assert Edition.objects.newest().not_asked == LEFT_OUT
+
+
+def test_the_changes_between_two_editions_tell_it_from_no_data(edition):
+    case = factories.published_case(environment="saas", benefits="効果です。", challenges="課題です。")
+    before = factories.published_edition(case, fiscal_year=2023)
+    (changed,) = case_changes(before, edition).changed
+    after = {line.name: line.after for line in changed.lines}
+    assert (after["environment"], after["benefits"], after["challenges"]) == (WORDS, WORDS, None)
