@@ -45,6 +45,13 @@ def _cases(data, manifest):
         yield CASES, f"{number} prefecture_code", number[:2], case["prefecture_code"]
         answered = case["prefecture_code"] not in data.unanswered
         yield CASES, _("%(case)s 回答した都道府県の事例") % {"case": number}, True, answered
+        for name in data.not_asked & set(case):
+            yield (
+                CASES,
+                _("%(case)s 尋ねていない項目%(field)s") % {"case": number, "field": name},
+                None,
+                case[name],
+            )
         for name, step in (("population", POPULATION_STEP), ("staff", STAFF_STEP)):
             what = _("%(case)s %(field)sの切捨て") % {"case": number, "field": name}
             yield CASES, what, case[name] and case[name] // step * step, case[name]

@@ -16,7 +16,6 @@ CASES = (
         introduced_on=datetime.date(2021, 5, 1),
         introduction_basis="introduced",
         environment="saas",
-        prefecture_bears_cost=True,
         subsidy_used=True,
         initial_cost_bracket="under_5m",
         annual_operating_cost_bracket="500m_and_over",
@@ -26,13 +25,13 @@ CASES = (
     published_case(introduced_on=datetime.date(2021, 6, 1), environment="on_premises", staff=400),
     published_case("rpa", environment="saas", introduced_on=datetime.date(2024, 1, 1), subsidy_used=False),
     published_case("rpa", case_id="28-001", **HYOGO, initial_cost_bracket="5m_to_10m"),
-    published_case("groupware", case_id="20-001", **NAGANO, prefecture_bears_cost=True, staff=9_900),
+    published_case("groupware", case_id="20-001", **NAGANO, staff=9_900),
 )
 
 
 def small_edition():
-    """Published, with its manifest; 青森県 and 沖縄県 have not answered."""
-    edition = published_edition(*CASES, unanswered=("02", "47"))
+    """Published, with its manifest; 青森県 and 沖縄県 have not answered, and nobody was asked about cost sharing."""
+    edition = published_edition(*CASES, unanswered=("02", "47"), not_asked=["prefecture_bears_cost"])
     write_manifest(edition)
     return edition
 
