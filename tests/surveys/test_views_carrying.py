@@ -16,7 +16,7 @@ from tests.surveys.pages import address, page_of, submission_of
 pytestmark = pytest.mark.django_db
 SECRET = 71_234_567
 ONE_PRESS = "2025年度の事例をまとめて引き継ぐ（2件）"
-QUERIES = {"entry_preview": 13, "preview_prefecture": 11}
+QUERIES = {"entry_preview": 14, "preview_prefecture": 12}
 
 
 @pytest.fixture
