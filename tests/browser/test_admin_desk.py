@@ -101,7 +101,7 @@ def test_an_answer_is_returned_corrected_approved_and_published(page, live_serve
     page.get_by_label("上の確認事項を読みました。").check()
     page.get_by_role("button", name="最初の版として公表する").click()
     expect(page.get_by_text("2026.1を公表しました。")).to_be_visible()
-    page.get_by_role("link", name="公表ページを開く").click()
+    page.get_by_role("link", name="公表ページを開く", exact=True).click()
     page.wait_for_url("**/?edition=2026.1")
 
 
