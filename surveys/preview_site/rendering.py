@@ -29,7 +29,10 @@ KEPT = ("Content-Type", "Content-Disposition", "Content-Language", "Location")
 
 
 def preview(request, survey, path, *, prefix, notice, at=None, note=""):
-    """The answer that the public address `path` will give; `prefix` is where the preview is mounted."""
+    """The answer that the public address `path` will give; `prefix` is where the preview is mounted.
+
+    `notice()` is said at the top of each page.
+    """
     asked = _as_visitor(request, path, prefix=prefix, notice=notice)
     with translation.override(_language_of(asked)):
         try:

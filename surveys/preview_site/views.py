@@ -52,7 +52,7 @@ def page(request, pk, public=""):
             survey,
             f"/{public}",
             prefix=reverse("preview:front", args=[pk]),
-            notice=_notice(plan),
+            notice=lambda: _notice(plan),
             at=plan.at if plan else None,
             note=plan.note if plan else "",
         )
@@ -84,6 +84,7 @@ def _write_down(request, survey, viewer, address):
 
 
 def _notice(plan):
+    """In the language of the page that shows it."""
     if plan:
         return _("公表前のプレビューです。%(at)sに公表する予定で、まだ公表されていません。") % {
             "at": f"{timezone.localtime(plan.at):%Y-%m-%d %H:%M}"

@@ -5,7 +5,8 @@ import re
 
 import pytest
 from django.urls import get_script_prefix
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from procurement.models import Edition, JointProcurement
 from surveys.models import Entry, PreviewPass, PreviewView
@@ -109,6 +110,12 @@ def test_the_page_says_that_it_is_not_published_and_when_it_will_be(desk, survey
     assert "まだ公表されていません" in desk.get(address(survey)).text
     planned = plan(survey, at=at_next_minute(), note=NOTE)
     assert f"{planned.at_in_words}に公表する予定で" in desk.get(address(survey)).text
+
+
+def test_the_notice_is_in_the_language_of_the_page(desk, survey):
+    with translation.override("en"):
+        english = gettext("公表前のプレビューです。この内容は、まだ公表されていません。")
+    assert english in desk.get(address(survey, "/en/")).text
 
 
 def test_an_address_that_is_not_public_leads_out_of_the_preview(desk, survey):
