@@ -46,7 +46,7 @@ def test_they_are_as_old_as_their_return(submission, entry):
 def test_only_those_of_the_last_return(submission, entry):
     answer = return_for_correction(submit(submission), remarks=[RemarkDraft("はじめに。", entry.pk)])
     factories.respond_to_all(answer)
-    answer = as_before_remarks(reopen(approve(submit(answer)), comment="あとで。"))
+    answer = as_before_remarks(reopen(approve(submit(answer), close_answered=True), comment="あとで。"))
     REASONS.write_down(apps, None)
     assert [remark.text for remark in answer.remarks.all()] == ["あとで。"]
 
