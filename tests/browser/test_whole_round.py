@@ -259,3 +259,15 @@ def corrected(first, second, open_page, live_server, survey):
 
 def withdrawn(page, public, live_server, survey):
     """The second revision is withdrawn: its notice stands there, and the first is what the public sees."""
+    publish_page(page, live_server, survey)
+    page.get_by_role("link", name=re.compile("^取り下げる.*2026.2")).click()
+    page.get_by_label("取下げのお知らせ").fill("大阪府の効果に誤りがありました。")
+    page.get_by_label("取り下げる版の名前").fill("2026.2")
+    page.get_by_role("button", name="2026.2を取り下げる").click()
+    expect(page.get_by_text("大阪府の効果に誤りがありました。").first).to_be_visible()
+
+    gone = public.request.get(f"{live_server.url}/cases/27-001/?edition=2026.2")
+    assert (gone.status, "大阪府の効果に誤りがありました。" in gone.text()) == (410, True)
+    public.goto(f"{live_server.url}/cases/27-001/")
+    expect(public.get_by_text("2026.1").first).to_be_visible()
+    expect(public.get_by_text("待ち時間が半分になった。")).to_have_count(0)
