@@ -54,7 +54,7 @@ def other_forms(source, data, manifest):
         address = f"data/{dataset.name}"
         header, rows = lines_of(source.get(f"{address}.csv"))
         rows = plain(rows)
-        yield f"{address}.csv", _("見出し"), headings_of(dataset.name, "ja"), header
+        yield f"{address}.csv", _("列の見出し"), headings_of(dataset.name, "ja"), header
         yield from _same_rows(f"{address}.xlsx", [header, *rows], _with_header(source, f"{address}.xlsx"))
         yield from _json_rows(source, dataset, rows)
         yield from _english_rows(source, dataset, rows)
@@ -106,7 +106,7 @@ def _english_rows(source, dataset, rows):
     places = [
         place for place, field in enumerate(dataset.fields) if not field.label_of and field.name not in names
     ]
-    yield where, _("見出し"), headings_of(dataset.name, "en"), header
+    yield where, _("列の見出し"), headings_of(dataset.name, "en"), header
     yield from _same_rows(where, _only(places, rows), _only(places, plain(english)))
 
 
