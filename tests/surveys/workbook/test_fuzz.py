@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -47,7 +48,9 @@ def answer():
     return factories.submission()
 
 
+@cache
 def good():
+    """The same bytes for every draw: a workbook bears the time at which it was made."""
     return workbook([COMPLETE_ROW], [(1, 270008), (1, 271004)]).read()
 
 
