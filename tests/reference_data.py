@@ -2,26 +2,36 @@
 
 A test with a database sees them without asking. Tests with real transactions (`transaction=True`,
 `live_server`) empty the database when they end: they ask for `reference`, which brings the data
-back where they are gone.
+back where they are gone, from a copy that the database keeps in tables of which Django does not know.
 """
 
 import pytest
+from django.db import connection, transaction
 
-from procurement.models import LocalGovernment
+from procurement.models import LocalGovernment, LocalGovernmentStatistics, SystemType
 from procurement.reference.loading import load_reference
+
+TABLES = [model._meta.db_table for model in (LocalGovernment, LocalGovernmentStatistics, SystemType)]
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         load_reference()
+        _execute(f"CREATE TABLE kept_{table} AS SELECT * FROM {table}" for table in TABLES)
 
 
 @pytest.fixture
 def reference(_django_db_helper):
-    """Loads what is missing; in a test without real transactions that is nothing."""
+    """Brings back what is missing; in a test without real transactions that is nothing."""
     if not LocalGovernment.objects.exists():
-        load_reference()
+        _execute(f"INSERT INTO {table} SELECT * FROM kept_{table}" for table in TABLES)
+
+
+def _execute(statements):
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 @pytest.fixture(autouse=True)

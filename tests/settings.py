@@ -34,6 +34,9 @@ SECOND_FACTOR_REQUIRED = False
 # A task is done where it is asked for; tests of the worker itself ask for its backend.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":  # noqa: F405
+    # A database that is thrown away need not wait for the disk.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"  # noqa: F405
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     # A file, as in a deployment: connections of an in-memory database do not wait for each other's writes.
     DATABASES["default"]["TEST"] = {  # noqa: F405
