@@ -3,6 +3,8 @@
 import os
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from tests import chromium
@@ -27,6 +29,12 @@ def is_browser_test(item):
 def pytest_collection_modifyitems(items):
     # Quick answers first; and Playwright's event loop, once it runs, is there until the end.
     items.sort(key=is_browser_test)
+
+
+@pytest.fixture(autouse=True)
+def in_japanese():
+    """A request under /en/ leaves its language behind in this thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

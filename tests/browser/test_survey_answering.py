@@ -35,7 +35,7 @@ def state_of(prefecture_code):
 def test_osaka_answers_with_the_business_chat_of_22_municipalities(page, open_page, live_server, survey):
     sign_in(page, live_server, person("27"))
     page.get_by_role("link", name="共同調達を1件登録する").click()
-    page.get_by_label("システムの種類").select_option("ビジネスチャット")
+    page.get_by_label("システムの種類※必須").select_option("ビジネスチャット")
     fill_texts(page, name="大阪府と府内市町村のビジネスチャット", introduced_on="令和3年5月")
     choose(page, "単一の仕様書", "有")
     choose(page, "単一の事業者", "有")
@@ -64,7 +64,7 @@ def test_nagano_answers_with_the_electronic_library_of_77_without_javascript(
     page = page_without_javascript
     sign_in(page, live_server, person("20"))
     page.get_by_role("link", name="共同調達を1件登録する").click()
-    page.get_by_label("システムの種類").select_option("電子図書館")
+    page.get_by_label("システムの種類※必須").select_option("電子図書館")
     fill_texts(page, name="市町村と県による協働電子図書館", introduced_on="2022-08")
     for question in ("単一の仕様書", "単一の事業者", "都道府県の費用負担", "補助金の活用"):
         choose(page, question, "有")

@@ -175,7 +175,7 @@ def test_no_mail_holds_an_exact_amount(osaka, desk, answer):
     remark = RemarkDraft("12,345,678円は総額ですか。987万円では。", entry.pk, "initial_cost")
     return_for_correction(answer, comment="年9876543円は高すぎませんか。", remarks=[remark])
     factories.respond_to_all(answer)
-    approve(submit(answer))
+    approve(submit(answer), close_answered=True)
     publish(answer.survey, note="公表しました。")
     texts = "".join(Mail.objects.values_list("body", flat=True))
     assert set(Mail.objects.values_list("kind", flat=True)) == set(MailKind) - {

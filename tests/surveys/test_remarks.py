@@ -245,7 +245,7 @@ def test_home_takes_the_same_queries_however_many_reasons(
     made = factories.entry(submission)
     fields = ["name", "introduced_on", "benefits"][:count]
     return_for_correction(submit(submission), remarks=[RemarkDraft("？", made.pk, field) for field in fields])
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         signed_in.get(address("home"))
 
 

@@ -67,7 +67,7 @@ def test_an_unknown_kind_is_refused(signed_in):
 def test_the_secretariat_chooses_among_its_own_kinds(desk):
     assert page_of(desk.get(ADDRESS)).count('name="kinds"') == 3
     desk.post(ADDRESS, {"kinds": ["publication"]})
-    assert muted("jimukyoku") == ["receipt"]
+    assert muted("jimukyoku") == ["receipt", "question"]
 
 
 def test_a_person_without_an_address_is_told_so(client, survey):
