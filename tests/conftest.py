@@ -1,6 +1,7 @@
 """Fixtures of the browser tests; everything below tests/browser runs after the other tests."""
 
 import os
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -22,6 +23,33 @@ DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 
+ON_ONE_DATABASE = (
+    "archiving",
+    "browser/test_admin_desk.py",
+    "browser/test_archive_from_disk.py",
+    "browser/test_every_state.py",
+    "browser/test_presence.py",
+    "browser/test_public_pages.py",
+    "browser/test_sessions.py",
+    "browser/test_survey_pages.py",
+    "browser/test_survey_returns.py",
+    "browser/test_survey_uploads.py",
+    "downloads/test_files.py",
+    "reports/test_renderings.py",
+    "surveys/workbook/test_guard.py",
+    "surveys/workbook/test_libreoffice.py",
+    "surveys/workbook/test_marked.py",
+    "surveys/workbook/test_template.py",
+)
+"""Tests of what pages and files look like. They are the same whatever the database, and the slowest of all:
+`make test` tries them on SQLite, and on PostgreSQL too where EVERYTHING=1 is set."""
+HERE = Path(__file__).parent
+
+
+def is_for_one_database(item):
+    return item.path.relative_to(HERE).as_posix().startswith(ON_ONE_DATABASE)
+
+
 def is_browser_test(item):
     return "browser" in item.path.parts
 
@@ -29,6 +57,12 @@ def is_browser_test(item):
 def pytest_collection_modifyitems(items):
     # Quick answers first; and Playwright's event loop, once it runs, is there until the end.
     items.sort(key=is_browser_test)
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") and not os.environ.get("EVERYTHING"):
+        once = pytest.mark.skip(
+            reason="the same on every database: tried on SQLite (EVERYTHING=1 tries it here)"
+        )
+        for item in filter(is_for_one_database, items):
+            item.add_marker(once)
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,6 @@ from tests.factories import (
     survey_open_today,
 )
 from tests.files import csv_content
-from tests.looks import on_one_database
 from tests.surveys.test_admin_entries import row
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,7 +105,6 @@ def test_an_answer_is_returned_corrected_approved_and_published(page, live_serve
     page.wait_for_url("**/?edition=2026.1")
 
 
-@on_one_database
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_pages_of_the_desk_have_no_axe_violation_and_no_sideways_scroll(
     open_page, complaints, live_server, handed_in, returned, proposed, sent, width

@@ -11,7 +11,6 @@ from tests import factories
 from tests.browser.answering import person, sign_in
 from tests.browser.test_survey_pages import overflow, violations
 from tests.factories import published_case, published_edition
-from tests.looks import on_one_database
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
 DESK, PHONE, ZOOMED = 1280, 390, 320  # 1280 px at 400 % leave 320
@@ -65,7 +64,6 @@ def faults(page):
     return found
 
 
-@on_one_database
 def test_axe_finds_nothing_on_any_page_and_nothing_is_too_wide(page, live_server, osaka, carried):
     sign_in(page, live_server, osaka)
     found = []

@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 
 from tests.conftest import DESK, PHONE
 from tests.factories import published_case, published_edition, varied_edition
-from tests.looks import on_one_database
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
 
@@ -59,7 +58,6 @@ def overflow(page):
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-@on_one_database
 @EACH_LANGUAGE
 def test_no_page_has_a_barrier_that_axe_knows_or_is_wider_than_a_phone(page, site, prefix):
     barriers, too_wide = {}, {}
