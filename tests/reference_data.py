@@ -11,6 +11,11 @@ from django.db import connection, transaction
 from procurement.models import LocalGovernment, LocalGovernmentStatistics, SystemType
 from procurement.reference.loading import load_reference
 
+END_OTHER_SESSIONS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+"""A thread of a live server may still hold its connection when the database is to be dropped, which PostgreSQL refuses."""
 TABLES = [model._meta.db_table for model in (LocalGovernment, LocalGovernmentStatistics, SystemType)]
 
 
@@ -19,6 +24,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         load_reference()
         _execute(f"CREATE TABLE kept_{table} AS SELECT * FROM {table}" for table in TABLES)
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            _execute([END_OTHER_SESSIONS])
 
 
 @pytest.fixture
