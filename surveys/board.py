@@ -10,7 +10,7 @@ from procurement.definitions.prefectures import Prefecture
 from procurement.maps import short_name_of
 
 from .desk import with_activity
-from .models import EDITABLE_STATES, State, Submission
+from .models import State, Submission
 from .rules.together import findings_by_answer
 
 SOON = 7
@@ -112,11 +112,6 @@ def days_late(submission):
     if submission.handed_in_at is None:
         return 0
     return max((timezone.localdate(submission.handed_in_at) - submission.deadline).days, 0)
-
-
-def is_waited_for(submission):
-    """Whether the prefecture is to act: a first answer, or one that was handed back."""
-    return submission.state in EDITABLE_STATES
 
 
 def days_since(submission):

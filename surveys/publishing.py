@@ -129,11 +129,6 @@ def publish_content(content, *, note, by=None, at=None, remark=""):
     return edition
 
 
-def write_edition(survey, coverage, *, note, at=None):
-    """The next revision with all of its rows, whatever a checklist says of it; the caller holds the transaction."""
-    return write_content(content_of(survey, coverage), note=note, at=at)
-
-
 def content_of(survey, coverage):
     """Its new cases get their numbers, which are written down."""
     _give_case_ids(survey)
